@@ -1,0 +1,67 @@
+"""Is a MetricQuery one that the model and the data can answer? Each refusal says what to ask instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from kpi.catalogue import Catalogue
+from kpi.errors import InvalidQuery
+from kpi.query import MetricQuery
+from kpi.semantic import SemanticModel
+
+
+def check_names(query: MetricQuery, model: SemanticModel) -> None:
+    """Raises InvalidQuery where the query names an unknown metric or dimension, or contradicts itself."""
+    metrics = [*query.metrics, *(f.metric for f in query.metric_filters), *(e.metric for e in query.extras)]
+    dimensions = [*query.dimensions, *(f.dimension for f in query.member_filters)]
+    if query.top:
+        metrics.append(query.top.by)
+        dimensions.append(query.top.dimension)
+    _known("metric", metrics, model.metrics)
+    _known("dimension", dimensions, model.dimensions)
+    for what, names in (("metrics", query.metrics), ("dimensions", query.dimensions)):
+        if len(set(names)) < len(names):
+            raise InvalidQuery(f"The query lists some of its {what} twice.")
+    _check_order(query, model)
+    _check_extras(query, model)
+
+
+def check_members(query: MetricQuery, catalogue: Catalogue) -> None:
+    """Raises InvalidQuery where a filter names a member that no loaded row has."""
+    for condition in query.member_filters:
+        members = catalogue.members[condition.dimension]
+        for value in condition.values:
+            if value not in members:
+                raise InvalidQuery(f"No {condition.dimension} is called {value!r}.{_nearest(value, members)}")
+
+
+def _check_order(query: MetricQuery, model: SemanticModel) -> None:
+    if query.order is None:
+        return
+    sortable = {*query.dimensions, *model.metrics, *(extra.column for extra in query.extras)}
+    if query.grain:
+        sortable.add("period")
+    if query.comparison:
+        sortable.update(f"{name}_change" for name in model.metrics)
+    _known("sort key", [query.order.by], sortable)
+
+
+def _check_extras(query: MetricQuery, model: SemanticModel) -> None:
+    for extra in query.extras:
+        if extra.kind != "rank" and not model.metrics[extra.metric].is_sum:
+            raise InvalidQuery(f"A {extra.kind.replace('_', ' ')} makes no sense for {extra.metric}: it is a ratio.")
+        if extra.kind == "per_day" and query.grain:
+            raise InvalidQuery("An average per day belongs to a whole period, not to a trend.")
+
+
+def _known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise InvalidQuery(f"There is no {what} {name!r}.{_nearest(name, known)}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = get_close_matches(name, names, n=3) or names[:5]
+    return f" Did you mean {', '.join(close)}?" if close else " Nothing is loaded yet."

@@ -1,0 +1,102 @@
+"""Runs metric queries on a workspace: check, compile, execute, describe the columns."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kpi.catalogue import Catalogue, read_catalogue
+from kpi.checks import check_members, check_names
+from kpi.compiler import Compiler
+from kpi.coverage import relevant
+from kpi.errors import RevenueUnknown
+from kpi.health import Health, read_health
+from kpi.query import MetricQuery
+from kpi.result import Column, Result
+from kpi.semantic import SemanticModel
+from kpi.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A result and the health of the rows behind it."""
+
+    result: Result
+    health: Health
+
+
+class Engine:
+    """The metric layer over one workspace; safe to use from several threads."""
+
+    def __init__(self, workspace: Workspace, model: SemanticModel) -> None:
+        self.workspace = workspace
+        self.model = model
+        self._reading = threading.Lock()
+        self._catalogue: tuple[int, Catalogue] | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is loaded now, read again only after something was written."""
+        with self._reading:
+            generation = self.workspace.warehouse.generation
+            if self._catalogue is None or self._catalogue[0] != generation:
+                self._catalogue = generation, read_catalogue(self.workspace.warehouse, self.model)
+            return self._catalogue[1]
+
+    def compile(self, query: MetricQuery) -> str:
+        """The SQL of a checked query. Raises InvalidQuery."""
+        check_names(query, self.model)
+        loaded = relevant(self.catalogue.loaded, query)
+        return Compiler(self.model, loaded, self.workspace.settings.week_start).sql(query)
+
+    def run(self, query: MetricQuery) -> Outcome:
+        """Raises InvalidQuery for names and members we don't hold, RevenueUnknown, QueryTimeout."""
+        statement = self.compile(query)
+        check_members(query, self.catalogue)
+        health = read_health(self.workspace.warehouse, self.model, query, self.catalogue)
+        if self.needs_revenue(query) and health.spend and not health.revenue_known:
+            raise RevenueUnknown("The loaded files hold no revenue for that, so revenue, ROAS and AOV are unknown.")
+        columns = describe(query, self.model)
+        units = {column.name: column.unit for column in columns}
+        rows = tuple(
+            {name: _plain(value, units[name]) for name, value in row.items()}
+            for row in self.workspace.warehouse.query(statement)
+        )
+        return Outcome(Result(query, statement, columns, rows, self.catalogue.data_version), health)
+
+    def needs_revenue(self, query: MetricQuery) -> bool:
+        names = [*query.metrics, *(f.metric for f in query.metric_filters), *(e.metric for e in query.extras)]
+        return any("revenue" in self.model.metrics[name].measures for name in names)
+
+
+def describe(query: MetricQuery, model: SemanticModel) -> tuple[Column, ...]:
+    """The columns of the query's result, in order."""
+    columns = [Column(name=name, label=model.dimensions[name].label, unit="text") for name in query.dimensions]
+    if query.grain:
+        columns.append(Column(name="period", label=query.grain.capitalize(), unit="date"))
+    for name in query.metrics:
+        metric = model.metrics[name]
+        columns.append(Column(name=name, label=metric.label, unit=metric.unit))
+        if query.comparison:
+            columns.append(Column(name=f"{name}_previous", label=f"{metric.label}, before", unit=metric.unit))
+            columns.append(Column(name=f"{name}_change", label=f"{metric.label}, change", unit="percent"))
+    for extra in query.extras:
+        metric = model.metrics[extra.metric]
+        label, unit = {
+            "share": (f"Share of {metric.label.lower()}", "percent"),
+            "per_day": (f"{metric.label} per day", metric.unit),
+            "rank": (f"Rank by {metric.label}", "count"),
+        }[extra.kind]
+        columns.append(Column.model_validate({"name": extra.column, "label": label, "unit": unit}))
+    return tuple(columns)
+
+
+def _plain(value: Any, unit: str) -> Any:
+    """JSON's own kinds: dates as ISO text, whole counts without a decimal point."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if unit == "count" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

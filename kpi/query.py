@@ -1,0 +1,109 @@
+"""The typed metric query: what every question becomes before anything is computed.
+
+Field for field the contract in ``docs/contracts.md``. Names of metrics and dimensions are checked against the
+semantic model by ``kpi.compiler``; this module holds shape and consistency only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
+
+Grain = Literal["day", "week", "month", "quarter", "year"]
+Comparator = Literal["<", "<=", ">", ">="]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Period(_Strict):
+    """Whole days, both ends inclusive."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Period:
+        if self.end < self.start:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+        return self
+
+    @property
+    def days(self) -> int:
+        return (self.end - self.start).days + 1
+
+
+class MemberFilter(_Strict):
+    """Keep (``in``) or leave out (``not in``) members of a dimension. ``(not reported)`` is a member too."""
+
+    dimension: str
+    op: Literal["in", "not in"] = "in"
+    values: tuple[str, ...] = Field(min_length=1)
+
+
+class MetricFilter(_Strict):
+    """Keep the result rows whose metric compares so with one number (in the metric's own unit; 5 % is 0.05)."""
+
+    metric: str
+    op: Comparator
+    values: tuple[float] = Field(description="exactly one number")
+
+
+class Order(_Strict):
+    """Sort key: a metric, ``<metric>_change``, a dimension or ``period``."""
+
+    by: str
+    descending: bool = True
+
+
+class Top(_Strict):
+    """Keep the ``n`` members of a dimension that lead by a metric; for results with a grain."""
+
+    dimension: str
+    by: str
+    descending: bool = True
+    n: int = Field(ge=1)
+
+
+class Extra(_Strict):
+    """A column beside a metric: ``<metric>_share`` of the total, ``<metric>_per_day`` or ``<metric>_rank``."""
+
+    kind: Literal["share", "per_day", "rank"]
+    metric: str
+
+    @property
+    def column(self) -> str:
+        return f"{self.metric}_{self.kind}"
+
+
+class MetricQuery(_Strict):
+    """One question in typed form. ``extras`` extends the contract and is left out of the JSON where empty."""
+
+    metrics: tuple[str, ...] = Field(min_length=1)
+    dimensions: tuple[str, ...] = ()
+    grain: Grain | None = None
+    filters: tuple[MemberFilter | MetricFilter, ...] = ()
+    period: Period
+    comparison: Period | None = None
+    order: Order | None = None
+    limit: int | None = Field(default=None, ge=1)
+    top: Top | None = None
+    extras: tuple[Extra, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _contract_shape(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        shape: dict[str, Any] = handler(self)
+        if not shape.get("extras"):
+            shape.pop("extras", None)
+        return shape
+
+    @property
+    def member_filters(self) -> tuple[MemberFilter, ...]:
+        return tuple(f for f in self.filters if isinstance(f, MemberFilter))
+
+    @property
+    def metric_filters(self) -> tuple[MetricFilter, ...]:
+        return tuple(f for f in self.filters if isinstance(f, MetricFilter))

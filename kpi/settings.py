@@ -1,0 +1,95 @@
+"""Every setting of the product: one environment variable a field, in upper case (``CONVERSION_VALUE``).
+
+The README's configuration table is checked against this class by a test.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from kpi.errors import SettingsError
+
+Weekday = Literal["monday", "sunday"]
+DateOrder = Literal["month_first", "day_first"]
+
+
+class Settings(BaseSettings):
+    """Read from the environment and an optional ``.env`` beside the process; see ``Settings.load``."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    workspace: Path = Field(Path("workspace"), description="Folder of the data, the audit and the kept files.")
+    timezone: str = Field("UTC", description="IANA time zone that decides which day is today.")
+    currency: str | None = Field(
+        None, pattern="^[A-Z]{3}$", description="ISO code; else the first file's that states one."
+    )
+    conversion_value: Decimal | None = Field(
+        None, gt=0, description="Revenue of one conversion, used where a file has no revenue."
+    )
+    week_start: Weekday = Field("monday", description="First day of a week: `monday` or `sunday`.")
+    fiscal_year_start: int = Field(1, ge=1, le=12, description="Month in which the fiscal year starts.")
+    date_order: DateOrder = Field(
+        "month_first", description="How `03/04` in a question is read: `month_first` or `day_first`."
+    )
+    host: str = Field(
+        "127.0.0.1", description="Address to serve on; without `API_TOKEN` only a loopback one is accepted."
+    )
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on; 0 picks a free one.")
+    api_token: str | None = Field(
+        None, min_length=16, description="Token that the API asks for; the chat then asks for a login."
+    )
+    chat_users: Annotated[dict[str, str], NoDecode] = Field(
+        default_factory=dict,
+        description="Chat logins, `name:bcrypt-hash` separated by commas; `python -m assistant hash` makes a hash.",
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Web origins besides the server's own that may call it, separated by commas."
+    )
+    query_timeout_seconds: float = Field(20, gt=0, description="A query that runs longer is stopped.")
+    max_upload_mb: int = Field(200, ge=1, description="Largest file that is accepted for loading.")
+    max_reject_share: float = Field(
+        0.2, ge=0, le=1, description="A file with a larger share of bad rows is refused whole."
+    )
+    confirm_loss_share: float = Field(
+        0.2, ge=0, le=1, description="A load that takes away a larger share of the days' spend asks first."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least level of the structured log lines."
+    )
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone is called {name!r}") from error
+        return name
+
+    @field_validator("chat_users", mode="before")
+    @classmethod
+    def _split_users(cls, text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        return dict(entry.strip().split(":", 1) for entry in text.split(",") if ":" in entry)
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split_origins(cls, text: object) -> object:
+        return tuple(o.strip().rstrip("/") for o in text.split(",") if o.strip()) if isinstance(text, str) else text
+
+    @classmethod
+    def load(cls, **overrides: object) -> Settings:
+        """Settings from the environment. Raises SettingsError naming the variable that is not usable."""
+        try:
+            return cls(**overrides)  # type: ignore[arg-type]
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"]).upper()
+            raise SettingsError(f"The setting {name} is not usable: {first['msg']}.") from error

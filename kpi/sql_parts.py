@@ -1,0 +1,71 @@
+"""Small pieces of SQL as sqlglot nodes. Every value becomes an escaped literal here, no text is pasted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlglot import exp, parse_one
+
+from kpi.query import Grain, MemberFilter, Period
+from kpi.semantic import Dimension, Metric
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def sql(text: str) -> exp.Expr:
+    """Parse a fixed piece of our own SQL."""
+    return parse_one(text, read="duckdb")
+
+
+def day(value: date) -> exp.Expr:
+    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+
+
+def within(period: Period) -> exp.Expr:
+    return exp.column("date").between(day(period.start), day(period.end))
+
+
+def dimension_expression(dimension: Dimension) -> exp.Expr:
+    return sql(dimension.column)
+
+
+def member_condition(column: exp.Expr, condition: MemberFilter) -> exp.Expr:
+    """``column [NOT] IN (values)``; members are never null in kpi_daily, so NOT IN keeps ``(not reported)``."""
+    inside = column.isin(*(exp.Literal.string(value) for value in condition.values))
+    return inside if condition.op == "in" else exp.not_(inside)
+
+
+def bucket(grain: Grain, day_expression: exp.Expr, week_start: str) -> exp.Expr:
+    """First day of the bucket a day falls in."""
+    if grain == "day":
+        return day_expression
+    if grain == "week" and week_start == "sunday":  # DuckDB's weeks start on Monday
+        shifted = exp.Add(this=day_expression, expression=sql("INTERVAL 1 DAY"))
+        return exp.cast(exp.Sub(this=_truncated("week", shifted), expression=sql("INTERVAL 1 DAY")), "DATE")
+    return exp.cast(_truncated(grain, day_expression), "DATE")
+
+
+def metric_expression(metric: Metric, suffix: str = "") -> exp.Expr:
+    """The metric over the columns of ``totals``: ``sum(spend) / sum(clicks)`` -> ``spend / NULLIF(clicks, 0)``."""
+
+    tree = sql(metric.expression)
+    for division in list(tree.find_all(exp.Div)):
+        division.set("expression", exp.func("NULLIF", division.expression, exp.Literal.number(0)))
+    return tree.transform(lambda node: exp.column(node.this.name + suffix) if isinstance(node, exp.Sum) else node)
+
+
+def relative_change(column: str) -> exp.Expr:
+    """(now - before) / |before|, null where there is no value before or it is 0."""
+    return sql(f'("{column}" - "{column}_previous") / NULLIF(ABS("{column}_previous"), 0)')
+
+
+def sort_key(column: str, descending: bool) -> exp.Ordered:
+    """Missing values last in either direction; weekdays in the order of the week."""
+    key: exp.Expr = exp.column(column, quoted=False)
+    if column == "day_of_week":
+        key = sql(f"LIST_POSITION({list(WEEKDAYS)!r}, day_of_week)")
+    return exp.Ordered(this=key, desc=descending, nulls_first=False)
+
+
+def _truncated(grain: str, expression: exp.Expr) -> exp.Expr:
+    return exp.Anonymous(this="DATE_TRUNC", expressions=[exp.Literal.string(grain), expression])

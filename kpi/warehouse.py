@@ -1,0 +1,104 @@
+"""The DuckDB file of a workspace: connection, the view ``kpi_daily``, a cursor a query, a time limit, one writer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kpi.errors import QueryTimeout, WorkspaceBusy, WorkspaceError
+
+NOT_REPORTED = "(not reported)"  # the member of a row whose file says nothing for a dimension
+
+# `kpi_revenue` keeps the file's own revenue beside the one in force: what a file doesn't hold is conversions x the
+# workspace's conversion value, or unknown (null) without one. `kpi_daily` is what questions see.
+_VIEWS = """
+CREATE OR REPLACE VIEW kpi_revenue AS
+SELECT date, platform, account, campaign, country, device, spend, revenue AS file_revenue,
+       {revenue} AS revenue, clicks, impressions, conversions, ad_group, ad
+FROM facts;
+CREATE OR REPLACE VIEW kpi_daily AS
+SELECT date, platform, account, campaign, country, device, spend, revenue, clicks, impressions, conversions,
+       ad_group, ad
+FROM kpi_revenue;
+"""
+
+
+class Warehouse:
+    """One connection; every query runs on a cursor of its own, loads queue behind one lock."""
+
+    def __init__(self, path: Path, timeout_seconds: float = 20) -> None:
+        self.path = path
+        self._timeout = timeout_seconds
+        self._writing = threading.Lock()
+        self.generation = 0  # counts commits of this process: whoever caches what was read, caches by it
+        self._connection = _connect(path)
+        self._connection.execute(resources.files("kpi").joinpath("schema.sql").read_text("utf-8"))
+
+    def define_view(self, conversion_value: Decimal | None) -> None:
+        """(Re)define the views with the conversion value in force."""
+        revenue = "revenue"
+        if conversion_value is not None:
+            revenue = f"CAST(coalesce(revenue, conversions * {conversion_value}) AS DECIMAL(18, 6))"
+        with self.writing() as cursor:
+            cursor.execute(_VIEWS.format(revenue=revenue))
+
+    def query(self, sql: str, parameters: Sequence[Any] | None = None) -> list[dict[str, Any]]:
+        """Rows of one SELECT as dicts, on its own cursor. Raises QueryTimeout after the workspace's limit."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(f"SET max_execution_time = {int(self._timeout * 1000)}")
+            try:
+                cursor.execute(sql, parameters)
+                names = [column[0] for column in cursor.description or []]
+                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            except duckdb.InterruptException as error:
+                raise QueryTimeout(
+                    f"That took longer than {self._timeout:g} seconds, so I stopped it. Try a shorter period."
+                ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction: all of it is kept, or on any error nothing. Writers queue."""
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+            self.generation += 1
+
+    def setting(self, name: str) -> str | None:
+        rows = self.query("SELECT value FROM workspace_settings WHERE name = ?", [name])
+        return rows[0]["value"] if rows else None
+
+    def store_setting(self, name: str, value: str) -> None:
+        with self.writing() as cursor:
+            cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [name, value])
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(
+            str(path), config={"autoinstall_known_extensions": "false", "python_enable_replacements": "false"}
+        )
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise WorkspaceBusy(
+                f"The workspace {path.parent} is held by another process. Ask there, or stop it and try again."
+            ) from error
+        raise WorkspaceError(f"The workspace {path.parent} can't be opened: its data file can't be read.") from error
+    except duckdb.Error as error:
+        raise WorkspaceError(
+            f"The workspace {path.parent} can't be opened: its data file is damaged or of another version."
+        ) from error
