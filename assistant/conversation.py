@@ -1,0 +1,116 @@
+"""One person's conversation: keeps what follow-ups build on, and never raises for what a person may type."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Timings
+from assistant.compose import compose, unanswered
+from assistant.dates import Calendar
+from assistant.understand.outcomes import Unanswered
+from assistant.understand.resolve import Resolved
+from assistant.understand.rules import Understood
+from kpi import events
+from kpi.errors import InvalidQuery, PlatformError, RevenueUnknown
+from tools import registry
+from tools.base import Option, ToolContext, ToolResult
+from tools.data_status import NOTHING_LOADED
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+
+class Conversation:
+    """``today``: the day to answer as of, never shifted; without one the workspace's clock decides."""
+
+    def __init__(self, assistant: Assistant, today: date | None = None, user: str | None = None) -> None:
+        self._assistant = assistant
+        self._today = today
+        self._user = user
+        self._last: Resolved | None = None
+        self._options: tuple[Option, ...] = ()
+        self._lock = threading.Lock()
+
+    def ask(self, text: str) -> Answer:
+        """Answer a message. Messages of one conversation are answered one after the other."""
+        with self._lock:
+            started = time.perf_counter()
+            answer = self._answer(self._chosen(text))
+            self._options = tuple(answer.options)
+            answer.id = events.new_id()
+            answer.timings_ms.total = _milliseconds(started)
+            events.record(
+                "ask", id=answer.id, user=self._user, question=text[:200], status=answer.status, kind=answer.kind,
+                route=answer.route, ms=round(answer.timings_ms.total, 1),
+            )  # fmt: skip
+            return answer
+
+    def _chosen(self, text: str) -> str:
+        """A reply to a question back: its number or its words."""
+        reply = text.strip().strip(".)").casefold()
+        for number, option in enumerate(self._options, start=1):
+            if reply in {str(number), option.label.casefold()}:
+                return option.question
+        return text
+
+    def _answer(self, text: str) -> Answer:
+        started = time.perf_counter()
+        calendar, shifted = self._assistant.calendar(self._today)
+        try:
+            understood = self._assistant.rules.understand(text, calendar, self._last)
+            understanding = _milliseconds(started)
+            answer = self._run(understood, calendar)
+        except Unanswered as refusal:
+            return unanswered(refusal)
+        except RevenueUnknown as refusal:
+            return self._offer_conversion_value(str(refusal))
+        except InvalidQuery as refusal:
+            return Answer(status="cannot_answer", kind="metrics", text=str(refusal))
+        except PlatformError as error:
+            return Answer(status="error", kind="message", text=str(error))
+        except Exception as error:  # the last resort: a calm sentence for the person, the traceback for the log
+            return self._broken(error)
+        answer.timings_ms = Timings(understand=understanding, query=_milliseconds(started) - understanding)
+        if shifted and answer.kind == "metrics":
+            answer.notes.insert(0, shifted)
+            answer.text = f"{shifted.text} {answer.text}"
+        return answer
+
+    def _run(self, understood: Understood, calendar: Calendar) -> Answer:
+        if understood.resolved and self._assistant.engine.catalogue.is_empty:
+            return Answer(
+                status="cannot_answer",
+                kind="metrics",
+                text=NOTHING_LOADED,
+            )
+        context = ToolContext(self._assistant.engine, calendar.today, self._user)
+        result: ToolResult = registry.run(understood.call, context)
+        if understood.resolved:
+            self._last = understood.resolved
+        return compose(result, understood.resolved, context)
+
+    def _offer_conversion_value(self, text: str) -> Answer:
+        offered = Option(label="Count a conversion as 100", question="count a conversion as 100")
+        return Answer(
+            status="cannot_answer",
+            kind="metrics",
+            text=f"{text} Tell me what one is worth, for example “count a conversion as 100”, and I can work with that.",
+            options=[offered],
+        )
+
+    def _broken(self, error: Exception) -> Answer:
+        number = events.new_id()
+        events.record("failure", level=logging.ERROR, id=number, error=repr(error), trace=events.trace(error))
+        return Answer(
+            status="error",
+            kind="message",
+            text=f"Something went wrong on my side (number {number}). Please ask again or put it differently.",
+        )
+
+
+def _milliseconds(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

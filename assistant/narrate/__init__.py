@@ -1,0 +1,1 @@
+"""From a result to words: the sentence that leads, the interpretation line, the notes, the chips."""

@@ -1,0 +1,120 @@
+"""The sentence that leads the answer. Every number in it is a cell of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant import formats
+from assistant.narrate.interpretation import join
+from kpi.query import MetricQuery
+from kpi.semantic import Metric, SemanticModel
+
+Row = Mapping[str, Any]
+SHOWN = 3  # members named in a sentence; the table has them all
+
+
+def sentence(query: MetricQuery, rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
+    """One or two sentences by the shape of the query."""
+    metrics = [model.metrics[name] for name in query.metrics]
+    if not rows:
+        return f"There are no rows for that in {formats.days(query.period)}."
+    if query.grain:
+        return _trend(query, rows, metrics[0], currency)
+    if query.dimensions:
+        return _ranking(query, rows, metrics[0], currency)
+    if query.comparison and all(rows[0][f"{metric.name}_previous"] is None for metric in metrics):
+        query = query.model_copy(update={"comparison": None})  # the note says why there is nothing to compare with
+    said = "; ".join(_figure(metric, rows[0], query, currency) for metric in metrics)
+    return f"{said[0].upper()}{said[1:]}{_extras(query, rows[0], model, currency)}."
+
+
+def _figure(metric: Metric, row: Row, query: MetricQuery, currency: str | None) -> str:
+    now = row[metric.name]
+    if now is None:
+        return f"{metric.label} is unknown here: there is nothing to divide by or nothing was reported"
+    were = "were" if metric.is_sum and metric.label.endswith("s") else "was"
+    text = f"{metric.label} {were} {formats.value(now, metric.unit, currency)}"
+    return text + (_moved(metric, row, currency) if query.comparison else "")
+
+
+def _moved(metric: Metric, row: Row, currency: str | None) -> str:
+    """', up 8.3 % from 3.10', or why there is no change to state."""
+    before, change = row[f"{metric.name}_previous"], row[f"{metric.name}_change"]
+    if before is None:
+        return ", with nothing to compare with in the earlier period"
+    earlier = formats.value(before, metric.unit, currency)
+    if change is None:
+        return f", after {earlier}"
+    if change == 0:
+        return f", the same as before ({earlier})"
+    return f", {'up' if change > 0 else 'down'} {formats.change(abs(change)).lstrip('+')} from {earlier}"
+
+
+def _ranking(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: str | None) -> str:
+    by_change = bool(query.order and query.order.by.endswith("_change"))
+    leaders = [_member_figure(query, row, metric, currency, by_change) for row in rows[:SHOWN]]
+    more = len(rows) - len(leaders)
+    rest = f", and {more} more below" if more else ""
+    if len(rows) == 1:
+        return f"{leaders[0]}."
+    return f"{metric.label}{_how_sorted(query, rows, metric)}: {', '.join(leaders)}{rest}."
+
+
+def _member_figure(query: MetricQuery, row: Row, metric: Metric, currency: str | None, by_change: bool) -> str:
+    name = " / ".join(str(row[dimension]) for dimension in query.dimensions)
+    text = f"{name} {formats.value(row[metric.name], metric.unit, currency)}"
+    share = row.get(f"{metric.name}_share")
+    if share is not None:
+        text += f" ({formats.value(share, 'percent', None)} of all)"
+    elif query.comparison and row[f"{metric.name}_change"] is not None:
+        text += f" ({formats.change(row[f'{metric.name}_change'])})"
+    elif by_change:
+        text += " (no earlier value)"
+    return text
+
+
+def _how_moved(first_change: float | None, descending: bool) -> str:
+    """'which campaign fell': where none did, the sentence says so before it lists the smallest rise."""
+    if first_change is None:
+        return ""
+    if descending:
+        return ", largest rise first" if first_change > 0 else " rose nowhere; smallest fall first"
+    return ", largest fall first" if first_change < 0 else " fell nowhere; smallest rise first"
+
+
+def _how_sorted(query: MetricQuery, rows: Sequence[Row], metric: Metric) -> str:
+    descending = query.order.descending if query.order else metric.sorts_descending
+    if query.order and query.order.by.endswith("_change"):
+        return _how_moved(rows[0][query.order.by], descending)
+    if query.order and query.order.by != metric.name:
+        return ""
+    return ", highest first" if descending else ", lowest first"
+
+
+def _trend(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: str | None) -> str:
+    assert query.grain
+    known = [row for row in rows if row[metric.name] is not None]
+    if not known:
+        return f"{metric.label} has no value in any {query.grain} of {formats.days(query.period)}."
+    highest = max(known, key=lambda row: row[metric.name])
+    lowest = min(known, key=lambda row: row[metric.name])
+    parts = [f"highest {_point(query, highest, metric, currency)}", f"lowest {_point(query, lowest, metric, currency)}"]
+    if len(known) == 1:
+        return f"{metric.label} was {_point(query, known[0], metric, currency)}."
+    return f"{metric.label} per {query.grain}: {join(parts)}."
+
+
+def _point(query: MetricQuery, row: Row, metric: Metric, currency: str | None) -> str:
+    assert query.grain
+    where = [str(row[dimension]) for dimension in query.dimensions] + [formats.bucket(row["period"], query.grain)]
+    return f"{formats.value(row[metric.name], metric.unit, currency)} ({', '.join(where)})"
+
+
+def _extras(query: MetricQuery, row: Row, model: SemanticModel, currency: str | None) -> str:
+    said = [
+        f", {formats.value(row[extra.column], model.metrics[extra.metric].unit, currency)} per day"
+        for extra in query.extras
+        if extra.kind == "per_day" and row[extra.column] is not None
+    ]
+    return "".join(said)

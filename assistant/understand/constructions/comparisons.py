@@ -1,0 +1,75 @@
+"""One thing against another: two members, two periods, or a period and the one before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.constructions.filters import certain_members
+from assistant.understand.draft import Versus
+from assistant.understand.outcomes import AskBack, options
+from assistant.understand.spans import Span
+
+
+@construction(
+    "compare? dimension? member ((versus|compare) dimension? member)+"
+    "|(compare|between)+ member ((and|with|compare|versus)+ member)+"
+)
+def members_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
+    """'Meta vs Google': a filter to both, broken down by their dimension."""
+    matches = [certain_members(scene, span) for span in every(spans, "member")]
+    dimensions = {match.dimension for match in matches}
+    if len(dimensions) > 1:
+        raise AskBack(
+            "Those are of different kinds, so I can't set them side by side. Compare two of one kind.",
+            options("Meta vs Google", "Mobile vs Desktop"),
+        )
+    for match in matches:
+        scene.draft.add_members(match.dimension, match.members)
+    scene.break_down_by(dimensions.pop())
+
+
+@construction("compare? period (versus|compare)+ period|compare period (and|with)* period")
+def periods_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
+    """'June vs May': the first is asked about, the second is what it is compared with."""
+    subject, baseline = (span.value for span in every(spans, "period"))
+    if subject.period is None:
+        raise AskBack(
+            f"Which period shall I compare “{spans[0].text}” with?", options("last month vs the month before")
+        )
+    _check(subject, baseline)
+    scene.draft.period = subject.period
+    scene.draft.versus = Versus("mention", baseline)
+
+
+@construction("(versus|compare)+ period")
+def against_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'CAC last month vs the month before', 'ROAS vs last year', 'compare that to the period before'."""
+    mention = every(spans, "period")[0].value
+    if not every(spans, "versus") and mention.relation is None:
+        return False
+    _check(mention)
+    scene.draft.versus = Versus("mention", mention)
+    return True
+
+
+def _check(*mentions: object) -> None:
+    for mention in mentions:
+        problem = getattr(mention, "problem", None)
+        if problem:
+            raise AskBack(problem)
+
+
+@construction("compare|versus")
+def compare_alone(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'compare' asks for a comparison unless what is set side by side was named: members, a breakdown, two metrics."""
+    if spans[0].kind == "versus":
+        return False
+    draft = scene.draft
+    if not (draft.dimensions or len(draft.metrics) > 1):
+        draft.wants_comparison = True
+    return True
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (members_side_by_side, periods_side_by_side, against_a_period)
+LAST: tuple[Construction, ...] = (compare_alone,)

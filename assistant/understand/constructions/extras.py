@@ -1,0 +1,60 @@
+"""Columns beside a metric: its share of the whole, its average per day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.spans import Span
+
+_DAY = "(rhythm|by unit)"
+
+
+@construction("share metric|metric share")
+def share_of_the_whole(scene: Scene, spans: Sequence[Span]) -> None:
+    metric = scene.model.metrics[every(spans, "metric")[0].value]
+    if not metric.is_sum:
+        raise Decline(
+            f"{metric.label} is a ratio, so it has no shares. Ask for it by platform, or for the share of a sum.",
+            options(f"{metric.label} by platform", "share of spend by platform"),
+        )
+    scene.draft.add_metric(metric.name)
+    scene.draft.share_of = metric.name
+
+
+@construction(
+    f"average {_DAY} metric|{_DAY} average metric|average metric {_DAY}|metric {_DAY} average|metric average {_DAY}"
+)
+def average_per_unit(scene: Scene, spans: Sequence[Span]) -> None:
+    unit = every(spans, "rhythm", "unit")[0]
+    metric = scene.model.metrics[every(spans, "metric")[0].value]
+    scene.draft.add_metric(metric.name)
+    if not metric.is_sum:  # a ratio per day is a trend, not an average
+        scene.draft.grain = unit.value
+    elif unit.value == "day":
+        scene.draft.per_day = True
+    else:
+        raise Decline(
+            f"I can't average over {unit.value}s yet, only over days.",
+            options(f"average {metric.label} per day", f"{metric.label} by {unit.value}"),
+        )
+
+
+@construction("average metric|metric average")
+def average(scene: Scene, spans: Sequence[Span]) -> None:
+    """A ratio of sums already is the average; the average of a sum needs a 'per what'."""
+    metric = scene.model.metrics[every(spans, "metric")[0].value]
+    if metric.is_sum:
+        raise AskBack(
+            f"The average {metric.label.lower()} per what?",
+            options(
+                f"average {metric.label.lower()} per day",
+                f"total {metric.label.lower()}",
+                f"{metric.label.lower()} by day",
+            ),
+        )
+    scene.draft.add_metric(metric.name)
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (average_per_unit, average, share_of_the_whole)

@@ -1,0 +1,97 @@
+"""The period of a question where it stands alone, and phrases that lean on the last question's period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from assistant.dates import Mention, NamedPeriod
+from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.draft import Versus
+from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.spans import Span
+
+
+@construction("period (and+ period)*|comparator period")
+def in_the_period(scene: Scene, spans: Sequence[Span]) -> bool:
+    if spans[0].kind == "comparator":
+        return _over_or_above(scene, spans)
+    mentions = [span.value for span in every(spans, "period")]
+    for mention, span in zip(mentions, every(spans, "period"), strict=True):
+        _accept(scene, mention, span)
+    return True
+
+
+def _over_or_above(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'over the last 30 days' is a period; 'higher than last month' is a comparison."""
+    if spans[0].text.lower() == "over":
+        _accept(scene, spans[1].value, spans[1])
+        return True
+    scene.draft.versus = Versus("mention", spans[1].value)
+    return True
+
+
+def _accept(scene: Scene, mention: Mention, span: Span) -> None:
+    if mention.problem:
+        raise AskBack(mention.problem)
+    draft = scene.draft
+    if mention.period is None or (scene.base and _leans_on_before(mention, span)):
+        _take_relative(scene, mention)
+    elif draft.period is None:
+        draft.period = _not_in_the_future(scene, mention.period, span)
+    elif joined := _joined(draft.period, mention.period):
+        draft.period = joined
+    else:
+        raise AskBack(
+            "Two periods are named. Shall I compare them?",
+            options("compare them: say “… vs …”"),
+        )
+
+
+def _take_relative(scene: Scene, mention: Mention) -> None:
+    """'the month before that' moves the last question's period; 'the previous period' in a new question compares."""
+    assert mention.relation
+    if scene.base is not None:
+        scene.draft.period = mention.relation.resolve(scene.base)
+    else:
+        scene.draft.versus = Versus("mention", mention)
+
+
+def _leans_on_before(mention: Mention, span: Span) -> bool:
+    words = span.text.lower()
+    return mention.relation is not None and any(
+        word in words for word in ("before", "that", "prior", "previous", "earlier")
+    )
+
+
+def _not_in_the_future(scene: Scene, period: NamedPeriod, span: Span) -> NamedPeriod:
+    if period.start > scene.today:
+        raise Decline(
+            f"“{span.text}” lies in the future, and I only report what the data says.",
+            options("spend this month", "spend by week"),
+            kind="forecast",
+        )
+    return period
+
+
+def _joined(one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | None:
+    """'May and June' where they follow each other."""
+    earlier, later = sorted((one, other), key=lambda p: p.start)
+    if later.start != earlier.end + timedelta(days=1):
+        return None
+    return NamedPeriod(start=earlier.start, end=later.end, basis="range", unit=None)
+
+
+@construction("(?<!versus)(?<!exclude)(?<!comparator) period")
+def the_only_period(scene: Scene, spans: Sequence[Span]) -> bool:
+    """A lone period is read first, so that what stands on both sides of it comes together."""
+    mention: Mention = spans[0].value
+    is_baseline = mention.relation is not None and bool(every(scene.spans, "compare", "change"))
+    if len(every(scene.spans, "period")) > 1 or is_baseline:
+        return False
+    _accept(scene, mention, spans[0])
+    return True
+
+
+FIRST: tuple[Construction, ...] = (the_only_period,)
+CONSTRUCTIONS: tuple[Construction, ...] = (in_the_period,)

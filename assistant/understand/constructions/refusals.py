@@ -1,0 +1,90 @@
+"""Words that make a question one we can't answer, each with its reason and the nearest thing to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.understand.constructions.engine import Construction, Scene, construction
+from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.spans import PartMatch, Span
+from tools.base import Option
+
+_RESERVED = {
+    "forecast": (
+        "forecast",
+        "I can't forecast or simulate yet: I only report what the loaded data says.",
+        "spend by week",
+    ),
+    "why": ("explain", "I can't explain causes yet. A breakdown against the period before shows where it moved.", ""),
+    "anomaly": ("anomalies", "I can't look for anomalies yet. A trend shows peaks and gaps.", "spend by day"),
+}
+
+
+@construction("out_of_reach")
+def not_in_the_data(scene: Scene, spans: Sequence[Span]) -> None:
+    topic = spans[0].value
+    raise Decline(f"I can't answer for “{spans[0].text}”. {topic.reason}", options(*topic.instead))
+
+
+@construction("forecast|why|anomaly")
+def not_yet(scene: Scene, spans: Sequence[Span]) -> None:
+    kind, text, instead = _RESERVED[spans[0].kind]
+    raise Decline(text, options(instead or "performance by platform vs the previous period"), kind=kind)
+
+
+@construction("change_data")
+def read_only(scene: Scene, spans: Sequence[Span]) -> None:
+    raise Decline(
+        f"I can't do “{spans[0].text}”: questions never change or send anything here. You can ask about the data.",
+        options("what data do we have?"),
+    )
+
+
+@construction("target|running")
+def not_held(scene: Scene, spans: Sequence[Span]) -> None:
+    raise Decline(
+        f"I hold no “{spans[0].text}”: no targets, benchmarks or running sums, only your own results per period.",
+        options("performance last month", "spend by week"),
+    )
+
+
+@construction("count (and? dimension|unit)|rank count")
+def counting(scene: Scene, spans: Sequence[Span]) -> None:
+    raise Decline("I can't count members yet, but I can list them.", options("what data do we have?"))
+
+
+@construction("ambiguous")
+def names_several_metrics(scene: Scene, spans: Sequence[Span]) -> None:
+    span = spans[0]
+    labels = [scene.model.metrics[name].label for name in span.value]
+    raise AskBack(
+        f"“{span.text}” can mean {' or '.join(labels)}. Which one?",
+        [Option(label=label, question=_replaced(scene.text, span, label)) for label in labels],
+    )
+
+
+@construction("part")
+def part_of_a_member(scene: Scene, spans: Sequence[Span]) -> None:
+    part: PartMatch = spans[0].value
+    name = part.part.capitalize() if len(part.part) > 2 else part.part.upper()
+    if not part.loaded:
+        raise Decline(f"“{spans[0].text}” belongs to {part.member}, and no {part.member} data is loaded.")
+    raise AskBack(
+        f"The data does not separate {name} from the rest of {part.member}. Shall I show {part.member} as a whole?",
+        [Option(label=f"{part.member} as a whole", question=_replaced(scene.text, spans[0], part.member))],
+    )
+
+
+def _replaced(text: str, span: Span, words: str) -> str:
+    return text[: span.start] + words + text[span.end :]
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    read_only,
+    not_in_the_data,
+    not_yet,
+    not_held,
+    counting,
+    names_several_metrics,
+    part_of_a_member,
+)

@@ -1,0 +1,122 @@
+"""Superlatives: 'top 5 campaigns by spend', 'which country has the lowest CAC', 'best month for ROAS'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
+from assistant.understand.draft import Mode, Ranking
+from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.spans import Span
+
+_THING = "(dimension|unit)"
+
+
+@construction(
+    f"(number? superlative number? {_THING} (performance|sort|by|with|when)* metric"
+    f"|number? superlative number? metric with? {_THING}"
+    f"|by? number? {_THING} (with|when)? (number? superlative metric)"
+    f"|by? number? {_THING} (with|when)? metric superlative"
+    f"|number? superlative number? metric by {_THING})"
+)
+def leaders_by_a_metric(scene: Scene, spans: Sequence[Span]) -> bool:
+    metric = every(spans, "metric")[0].value
+    scene.draft.add_metric(metric)
+    return _rank(scene, spans, metric)
+
+
+@construction(
+    f"number? superlative number? {_THING} performance?|{_THING} with? performance? superlative number? performance?"
+)
+def leaders(scene: Scene, spans: Sequence[Span]) -> bool:
+    """Without a metric: the first one named elsewhere, else return on ad spend (chosen when the draft is resolved)."""
+    if first(spans, "superlative").value in {"high", "low"} and not _metric_elsewhere(scene):  # type: ignore[union-attr]
+        word = first(spans, "superlative").text  # type: ignore[union-attr]
+        raise AskBack(
+            f"“{word}” by which metric?", options(*(f"{word} {m} {spans[-1].text}" for m in ("spend", "CAC", "ROAS")))
+        )
+    return _rank(scene, spans, None)
+
+
+@construction("only? (superlative number|number superlative)")
+def how_many(scene: Scene, spans: Sequence[Span]) -> None:
+    """'top 3' changes the last question."""
+    scene.draft.ranking = Ranking(_mode(spans), None, count=_count(spans))
+
+
+@construction("rank? dimension (sort|rank by?) metric|rank dimension by metric")
+def sorted_members(scene: Scene, spans: Sequence[Span]) -> None:
+    metric = every(spans, "metric")[0].value
+    scene.draft.add_metric(metric)
+    scene.break_down_by(every(spans, "dimension")[0].value)
+    scene.draft.ranking = Ranking(_sort_mode(spans), metric)
+
+
+@construction("listed_first")
+def listed_first(scene: Scene, spans: Sequence[Span]) -> None:
+    """'… by campaign, lowest first'."""
+    if scene.draft.ranking is None:
+        scene.draft.ranking = Ranking(spans[0].value)
+
+
+@construction("(sort|rank by?) metric")
+def sort_order(scene: Scene, spans: Sequence[Span]) -> None:
+    metric = every(spans, "metric")[0].value
+    scene.draft.add_metric(metric)
+    scene.draft.ranking = Ranking(_sort_mode(spans), metric)
+
+
+@construction("superlative metric")
+def superlative_of_what(scene: Scene, spans: Sequence[Span]) -> None:
+    label = scene.model.metrics[spans[1].value].label
+    word = spans[0].text.lower()
+    raise AskBack(
+        f"The {word} {label} of what?",
+        options(*(f"{word} {label} {thing}" for thing in ("campaign", "platform", "day"))),
+    )
+
+
+def _rank(scene: Scene, spans: Sequence[Span], metric: str | None) -> bool:
+    if scene.draft.ranking is not None:
+        raise Decline("I can rank by one thing at a time. Ask for one of the two.")
+    thing = every(spans, "dimension", "unit")[0]
+    if thing.kind == "unit":
+        scene.draft.grain = thing.value
+        scene.draft.is_record = True
+    else:
+        scene.break_down_by(thing.value)
+    number = first(spans, "number")
+    listed = first(spans, "by") is not None and spans[-1] is thing  # 'highest spend by platform' ranks them all
+    count = _count(spans) if number else None if _is_plural(thing.text) or listed else 1
+    scene.draft.ranking = Ranking(_mode(spans), metric, count=count)
+    return True
+
+
+def _mode(spans: Sequence[Span]) -> Mode:
+    mode: Mode = every(spans, "superlative")[0].value
+    return mode
+
+
+def _sort_mode(spans: Sequence[Span]) -> Mode:
+    sort = first(spans, "sort")
+    mode: Mode = sort.value if sort and sort.value else "good"
+    return mode
+
+
+def _count(spans: Sequence[Span]) -> int:
+    count = int(every(spans, "number")[0].value.value)
+    if count < 1:
+        raise AskBack("How many shall I show? Name a number from 1 on.")
+    return count
+
+
+def _metric_elsewhere(scene: Scene) -> bool:
+    return bool(scene.draft.metrics)
+
+
+def _is_plural(word: str) -> bool:
+    return word.lower().endswith("s")
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (sorted_members, leaders_by_a_metric, leaders, how_many, sort_order, listed_first)
+LAST: tuple[Construction, ...] = (superlative_of_what,)

@@ -1,0 +1,94 @@
+"""A question as understood so far: symbolic, before dates, defaults and directions are filled in.
+
+Conversations keep drafts, not queries, so that 'what about May?' moves a comparison 'vs the period before' along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from assistant.dates import Mention, NamedPeriod
+from kpi.query import Comparator, Grain
+
+Mode = Literal["good", "bad", "high", "low"]
+
+
+@dataclass(frozen=True)
+class Versus:
+    """What a period is compared with: the one before it, the same dates a year earlier, or a mention of its own."""
+
+    kind: Literal["previous", "year_earlier", "mention"]
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Order by a metric (None: the first one asked for) or by its change; ``count`` keeps that many."""
+
+    mode: Mode
+    metric: str | None = None
+    by_change: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition on a metric; ``value`` in the metric's own unit."""
+
+    metric: str
+    op: Comparator
+    value: float
+
+
+@dataclass
+class Draft:
+    metrics: list[str] = field(default_factory=list)
+    dimensions: list[str] = field(default_factory=list)
+    grain: Grain | Literal["auto"] | None = None
+    keep: dict[str, list[str]] = field(default_factory=dict)  # dimension -> members kept
+    leave_out: dict[str, list[str]] = field(default_factory=dict)
+    conditions: list[Condition] = field(default_factory=list)
+    period: NamedPeriod | None = None
+    versus: Versus | None = None
+    versus_unit: Grain | None = None  # 'month over month': a comparison or a trend, depending on the period
+    ranking: Ranking | None = None
+    share_of: str | None = None
+    per_day: bool = False
+    wants_performance: bool = False
+    wants_comparison: bool = (
+        False  # 'compare', 'did it go up': against the period before unless something else is named
+    )
+    is_record: bool = False  # 'best month': over all loaded days where no period is named
+    readings: list[str] = field(default_factory=list)  # how unclear words were read, for the interpretation
+    stand_ins: list[str] = field(default_factory=list)  # words for which conversions are counted
+
+    def copy(self) -> Draft:
+        return replace(
+            self,
+            metrics=[*self.metrics],
+            dimensions=[*self.dimensions],
+            keep={name: [*members] for name, members in self.keep.items()},
+            leave_out={name: [*members] for name, members in self.leave_out.items()},
+            conditions=[*self.conditions],
+            readings=[],
+            stand_ins=[*self.stand_ins],
+        )
+
+    def add_dimension(self, name: str) -> None:
+        if name not in self.dimensions:
+            self.dimensions.append(name)
+
+    def add_metric(self, name: str) -> None:
+        if name not in self.metrics:
+            self.metrics.append(name)
+
+    def add_members(self, dimension: str, members: tuple[str, ...], *, leave_out: bool = False) -> None:
+        side = self.leave_out if leave_out else self.keep
+        kept = side.setdefault(dimension, [])
+        kept.extend(member for member in members if member not in kept)
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it asks for any figure by itself."""
+        return bool(self.metrics or self.wants_performance or self.conditions)

@@ -1,0 +1,152 @@
+"""Finding members of dimensions in a message, as people write them.
+
+In order: the exact name, an alias or group, the name written without its separators, a word that occurs in names, a
+typo close to one name. Nothing is chosen silently: several candidates are all returned.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz, process
+
+from assistant.understand.spans import MemberMatch, PartMatch
+from assistant.understand.tokens import Token, phrase_key
+from kpi.catalogue import Catalogue
+from kpi.semantic import Dimension, SemanticModel
+from kpi.warehouse import NOT_REPORTED
+
+LONGEST_NAME = 12  # words looked at for one member
+TYPO_SCORE = 84  # rapidfuzz ratio (0 to 100) from which a name counts as meant
+TYPO_LEAD = 4  # by how much the nearest must beat the second nearest
+SHORT_WORDS = frozenset(
+    [
+        "in",
+        "is",
+        "it",
+        "us",
+        "no",
+        "me",
+        "my",
+        "at",
+        "be",
+        "by",
+        "do",
+        "so",
+        "to",
+        "am",
+        "as",
+        "or",
+        "an",
+        "of",
+        "on",
+        "he",
+        "we",
+        "id",
+    ]
+)
+NAMED_FREELY = ("campaign", "ad_group", "ad", "account")  # free names: single words of them may be said alone
+
+Pair = tuple[str, str]
+
+
+class MemberIndex:
+    """Lookup tables over one catalogue; built once a data version."""
+
+    def __init__(self, model: SemanticModel, catalogue: Catalogue) -> None:
+        self._names: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
+        self._absent: dict[tuple[str, ...], Pair] = {}
+        self._groups: dict[tuple[str, ...], MemberMatch] = {}
+        self._parts: dict[tuple[str, ...], PartMatch] = {}
+        self._squashed: dict[str, list[Pair]] = defaultdict(list)
+        self._by_word: dict[str, list[Pair]] = defaultdict(list)
+        for dimension in model.dimensions.values():
+            self._add_loaded(dimension.name, catalogue.members[dimension.name])
+            present = set(dimension.members) if catalogue.is_empty else set(catalogue.members[dimension.name])
+            self._add_known(dimension, present)
+        self._typo_names = [name for name in self._squashed if len(name) >= 4]
+
+    def exact(self, tokens: Sequence[Token], at: int) -> tuple[int, MemberMatch | PartMatch] | None:
+        """The longest name, alias, group or part that starts at a token."""
+        for length in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
+            found = self._look_up(tokens[at : at + length])
+            if found:
+                return length, found
+        return None
+
+    def loose(self, tokens: Sequence[Token]) -> tuple[int, MemberMatch] | None:
+        """A word of some names, or the name nearest to the leading words; for words that mean nothing else."""
+        for length in range(len(tokens), 0, -1):
+            words = [token.norm for token in tokens[:length]]
+            found = self._sharing(words) or self._nearest("".join(words))
+            if found:
+                return length, MemberMatch(tuple(found))
+        return None
+
+    def suggestions(self, text: str, count: int = 3) -> list[Pair]:
+        """The loaded names most like a text, for 'did you mean'."""
+        found = process.extract("".join(phrase_key(text)), list(self._squashed), scorer=fuzz.ratio, limit=count)
+        return [self._squashed[name][0] for name, score, _ in found if score >= 65]
+
+    def _look_up(self, tokens: Sequence[Token]) -> MemberMatch | PartMatch | None:
+        key = tuple(token.norm for token in tokens)
+        if len(key) == 1 and key[0] in SHORT_WORDS and not tokens[0].text.isupper():
+            return None
+        if key in self._names:
+            return MemberMatch(tuple(self._names[key]))
+        if key in self._groups:
+            return self._groups[key]
+        if key in self._parts:
+            return self._parts[key]
+        squashed = "".join(key)
+        if len(squashed) >= 4 and squashed in self._squashed:
+            return MemberMatch(tuple(self._squashed[squashed]))
+        if key in self._absent:
+            dimension, member = self._absent[key]
+            return MemberMatch(((dimension, member),), absent=member)
+        return None
+
+    def _sharing(self, words: Sequence[str]) -> list[Pair]:
+        if any(len(word) < 3 for word in words):
+            return []
+        shared = set(self._by_word.get(words[0], ()))
+        for word in words[1:]:
+            shared &= set(self._by_word.get(word, ()))
+        return sorted(shared)
+
+    def _nearest(self, word: str) -> list[Pair]:
+        if len(word) < 4:
+            return []
+        found = process.extract(word, self._typo_names, scorer=fuzz.ratio, limit=2, score_cutoff=TYPO_SCORE)
+        if not found or (len(found) == 2 and found[0][1] - found[1][1] < TYPO_LEAD):
+            return []
+        return self._squashed[found[0][0]]
+
+    def _add_loaded(self, dimension: str, members: Iterable[str]) -> None:
+        for member in members:
+            key = phrase_key(member) if member != NOT_REPORTED else ("not", "reported")
+            pair = (dimension, member)
+            self._names[key].append(pair)
+            self._squashed["".join(key)].append(pair)
+            if dimension in NAMED_FREELY and len(key) > 1 and member != NOT_REPORTED:
+                for word in set(key):
+                    self._by_word[word].append(pair)
+
+    def _add_known(self, dimension: Dimension, loaded: set[str]) -> None:
+        for name, member in dimension.members.items():
+            for alias in (name, *member.aliases):
+                self._add_alias(phrase_key(alias), (dimension.name, name), name in loaded)
+            for part in member.parts:
+                self._parts[phrase_key(part)] = PartMatch(dimension.name, name, part, name in loaded)
+        for group in dimension.groups.values():
+            match = MemberMatch(tuple((dimension.name, m) for m in group.members), is_group=True)
+            self._groups.update({phrase_key(name): match for name in group.names})
+
+    def _add_alias(self, key: tuple[str, ...], pair: Pair, is_loaded: bool) -> None:
+        if not is_loaded:
+            self._absent[key] = pair
+        elif pair not in self._names[key]:
+            self._names[key].append(pair)
+            if pair not in self._squashed["".join(key)]:
+                self._squashed["".join(key)].append(pair)

@@ -1,0 +1,38 @@
+"""Why a message did not become a call: a question back, or what can't be answered and what can be instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from kpi.errors import PlatformError
+from tools.base import Option
+
+
+class Unanswered(PlatformError):
+    """Understanding stopped. ``kind`` is the answer's kind; ``options`` are questions that can be asked instead."""
+
+    code = "unanswered"
+    status: Literal["needs_clarification", "cannot_answer", "message"] = "cannot_answer"
+
+    def __init__(self, text: str, options: Sequence[Option] = (), kind: str = "metrics") -> None:
+        super().__init__(text)
+        self.options = tuple(options)
+        self.kind = kind
+
+
+class AskBack(Unanswered):
+    """More than one reading is possible, or something needed is missing."""
+
+    status = "needs_clarification"
+
+
+class Decline(Unanswered):
+    """The data or the product can't answer that."""
+
+    status = "cannot_answer"
+
+
+def options(*questions: str) -> tuple[Option, ...]:
+    """Chips that say the question they ask."""
+    return tuple(Option(label=question, question=question) for question in questions)

@@ -1,0 +1,112 @@
+"""The rule-based route: one message -> one typed tool call, or the reason why not. Complete coverage or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dates import Calendar, NamedPeriod
+from assistant.understand.constructions import ORDER
+from assistant.understand.constructions.engine import Scene, apply
+from assistant.understand.draft import Draft
+from assistant.understand.followups import lay_over, read_opening, removed_part, stands_alone, without
+from assistant.understand.members import MemberIndex
+from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.resolve import Resolved, Resolver
+from assistant.understand.spans import Span
+from assistant.understand.tagger import Tagger
+from assistant.understand.triggers import Triggers
+from assistant.understand.vocabulary import fixed_phrases
+from kpi.catalogue import Catalogue
+from kpi.semantic import SemanticModel
+from tools.base import ToolCall
+
+LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
+JOINING = ("and", "with", "filler", "when", "pronoun")
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A call that covers every meaningful word; ``resolved`` is set where it is a metric query."""
+
+    call: ToolCall
+    resolved: Resolved | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Understands messages about one catalogue; built once a data version."""
+
+    model: SemanticModel
+    catalogue: Catalogue
+    tagger: Tagger
+    triggers: Triggers
+
+    @classmethod
+    def over(cls, model: SemanticModel, catalogue: Catalogue, triggers: Triggers) -> Rules:
+        return cls(model, catalogue, Tagger(fixed_phrases(), MemberIndex(model, catalogue)), triggers)
+
+    def understand(self, text: str, calendar: Calendar, last: Resolved | None = None) -> Understood:
+        """Raises AskBack or Decline with what to say instead of an answer."""
+        _check_size(text)
+        spans = self.tagger.tag(text, calendar)
+        call = self.triggers.match(spans)
+        if call:
+            return Understood(call)
+        resolved = self._resolver(calendar).resolve(self._draft(text, calendar, last))
+        arguments = {"query": resolved.query.model_dump(mode="json")}
+        return Understood(ToolCall(tool="query_kpis", arguments=arguments), resolved)
+
+    def _draft(self, text: str, calendar: Calendar, last: Resolved | None) -> Draft:
+        if last is None:
+            return self._read(text, calendar, None)
+        opening = read_opening(text)
+        part = removed_part(text) if opening.how == "remove" else None
+        if part:
+            return without(last.draft, part)
+        change = self._read(opening.rest or text, calendar, last.period)
+        if opening.how == "remove":  # 'remove Meta'
+            change.keep, change.leave_out = {}, change.keep
+        if stands_alone(change, opening):
+            return self._read(text, calendar, None)
+        return lay_over(last.draft, change, opening.how)
+
+    def _read(self, text: str, calendar: Calendar, base: NamedPeriod | None) -> Draft:
+        """The draft of a text. Raises AskBack naming the words that found no use."""
+        spans = self.tagger.tag(text, calendar)
+        scene = Scene(text, Draft(), self.model, self.catalogue, calendar.today, spans, base)
+        asked_how = bool(spans) and spans[0].text.lower().startswith("how")
+        meaningful = [span for span in spans if span.kind != "filler"]
+        left = [span for span in apply(ORDER, scene, meaningful) if span.kind not in JOINING]
+        if left:
+            raise _unused(left, self.tagger.members)
+        if asked_how and not scene.draft.has_subject and scene.draft.keep:
+            scene.draft.wants_performance = True  # 'how did Meta do?'
+        return scene.draft
+
+    def _resolver(self, calendar: Calendar) -> Resolver:
+        catalogue = self.catalogue
+        return Resolver(
+            self.model, calendar, catalogue.first_day, catalogue.last_day, catalogue.knows_revenue or catalogue.is_empty
+        )
+
+
+def _check_size(text: str) -> None:
+    if not any(character.isalnum() for character in text):
+        raise AskBack(
+            "Ask me about your campaigns: a figure, a period, a breakdown.",
+            options("how are we doing?", "CAC by platform last month", "what data do we have?"),
+        )
+    if len(text) > LONGEST_MESSAGE:
+        raise AskBack(f"That message has {len(text):,} characters. Ask one question of at most {LONGEST_MESSAGE:,}.")
+
+
+def _unused(left: Sequence[Span], members: MemberIndex) -> AskBack | Decline:
+    """Words that found no use are never dropped: say which, and what is near."""
+    words = ", ".join(f"“{span.text}”" for span in left[:5])
+    near = [member for span in left if span.kind == "unknown" for _, member in members.suggestions(span.text)][:3]
+    hint = f" Loaded names that come near: {', '.join(near)}." if near else ""
+    return AskBack(
+        f"I don't know how to use {words} in this question.{hint} Could you say it another way?",
+        options("what can I ask?"),
+    )

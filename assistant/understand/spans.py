@@ -1,0 +1,67 @@
+"""A span: a stretch of the message with one meaning. Its kind is one of the names constructions are written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# What a phrase of lexicon/grammar.yml does in a question; each is explained there.
+ROLES = (
+    "by", "versus", "compare", "superlative", "sort", "listed_first", "exclude", "only", "comparator", "between", "equals", "unit", "rhythm",
+    "trend", "share", "average", "rank", "performance", "change", "periodwise", "when", "and", "with", "why", "forecast",
+    "anomaly", "change_data", "count", "vague", "target", "running", "follow", "remove", "part_of_query", "pronoun",
+)  # fmt: skip
+KINDS = (
+    *ROLES,
+    "metric",  # value: metric name
+    "dimension",  # value: dimension name
+    "member",  # value: MemberMatch
+    "part",  # value: PartMatch: a piece of a member that the data doesn't separate
+    "period",  # value: dates.Mention
+    "number",  # value: float
+    "ambiguous",  # value: tuple of metric names
+    "out_of_reach",  # value: Topic
+    "filler",  # may go unused
+    "unknown",
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    kind: str
+    value: Any
+    text: str
+    start: int
+    end: int
+    reading: str = ""  # how the words were read where that isn't obvious: "'spned' read as Spend"
+
+
+@dataclass(frozen=True)
+class MemberMatch:
+    """Members a phrase may mean. More than one candidate means we have to ask, unless all belong to a named group."""
+
+    candidates: tuple[tuple[str, str], ...]  # (dimension, member)
+    is_group: bool = False  # all members together, as in 'weekends'
+    absent: str = ""  # the member is known by name but nothing of it is loaded
+
+    @property
+    def dimension(self) -> str:
+        return self.candidates[0][0]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return tuple(member for _, member in self.candidates)
+
+    @property
+    def is_certain(self) -> bool:
+        return self.is_group or len(self.candidates) == 1
+
+
+@dataclass(frozen=True)
+class PartMatch:
+    """A part of a member ('Instagram' of Meta) that rows don't tell apart."""
+
+    dimension: str
+    member: str
+    part: str
+    loaded: bool

@@ -1,0 +1,24 @@
+"""Forgiving a misspelled word where one known word is clearly the nearest."""
+
+from __future__ import annotations
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.understand.vocabulary import Meaning, PhraseTable
+
+SHORTEST = 4  # letters; shorter words are too easily turned into another
+
+
+def nearest_phrase(phrases: PhraseTable, word: str) -> tuple[str, Meaning] | None:
+    """The known word meant by a misspelled one, or None where none or several are near."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return None
+    allowed = 1 if len(word) <= 6 else 2
+    near = process.extract(word, phrases.forgivable, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    near = [(known, distance) for known, distance, _ in near if len(known) >= SHORTEST - 1 and word[0] in known[:2]]
+    if not near:
+        return None
+    nearest = [known for known, distance in near if distance == near[0][1]]
+    meanings = {(m.kind, str(m.value)) for m in (phrases.meanings[(known,)] for known in nearest)}
+    return (nearest[0], phrases.meanings[(nearest[0],)]) if len(meanings) == 1 else None

@@ -1,0 +1,90 @@
+"""Every phrase with a fixed meaning, found by its longest match: metrics, dimensions, grammar, what we don't hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+from assistant.understand.lexicon import Lexicon, load_lexicon
+from assistant.understand.tokens import Token, phrase_key
+from kpi.semantic import SemanticModel
+
+FORGIVEN_KINDS = frozenset(
+    {"metric", "dimension", "superlative", "by", "versus", "compare", "trend", "rhythm", "unit", "performance", "share"}
+    | {"average", "exclude", "comparator", "change", "filler"}
+)
+OPENING_ROLES = ("follow", "remove", "part_of_query", "pronoun")  # only looked for where a follow-up is read
+
+
+@dataclass(frozen=True)
+class Meaning:
+    kind: str
+    value: Any = ""
+
+
+@dataclass
+class PhraseTable:
+    """Phrases as tuples of words. The first meaning given to a phrase wins; ``longest`` is the longest in words."""
+
+    meanings: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+    longest: int = 1
+
+    def add(self, phrases: Iterable[str], meaning: Meaning) -> None:
+        for phrase in phrases:
+            key = phrase_key(phrase)
+            self.meanings.setdefault(key, meaning)
+            self.longest = max(self.longest, len(key))
+
+    def match(self, tokens: Sequence[Token], at: int) -> tuple[int, Meaning] | None:
+        """The longest phrase that starts at a token: how many tokens, and what it means."""
+        for length in range(min(self.longest, len(tokens) - at), 0, -1):
+            meaning = self.meanings.get(tuple(token.norm for token in tokens[at : at + length]))
+            if meaning:
+                return length, meaning
+        return None
+
+    @cached_property
+    def forgivable(self) -> list[str]:
+        """The words that a misspelled one may stand for: not those that refuse or change a question."""
+        return [
+            key[0]
+            for key, meaning in self.meanings.items()
+            if len(key) == 1 and key[0].isalpha() and meaning.kind in FORGIVEN_KINDS
+        ]
+
+
+@lru_cache(maxsize=1)
+def fixed_phrases() -> PhraseTable:
+    """The phrases that don't depend on loaded data."""
+    return build_fixed_phrases(SemanticModel.load(), load_lexicon())
+
+
+def build_fixed_phrases(model: SemanticModel, lexicon: Lexicon) -> PhraseTable:
+    table = PhraseTable()
+    for metric in model.metrics.values():
+        names = (metric.name, metric.label, *metric.synonyms, *metric.stands_in_for)
+        table.add(names, Meaning("metric", metric.name))
+    for word, metrics in lexicon.ambiguous.words.items():
+        table.add([word], Meaning("ambiguous", metrics))
+    for dimension in model.dimensions.values():
+        names = (dimension.name, dimension.label, dimension.plural, *dimension.synonyms)
+        table.add(names, Meaning("dimension", dimension.name))
+        table.add([f"all {dimension.plural} except"], Meaning("exclude"))
+    for role, values in lexicon.grammar.roles.items():
+        if role not in OPENING_ROLES:
+            for value, phrases in values.items():
+                table.add(phrases, Meaning(role, value))
+    for topic in lexicon.out_of_reach.topics:
+        table.add(topic.words, Meaning("out_of_reach", topic))
+    table.add(lexicon.ignorable.words, Meaning("filler"))
+    return table
+
+
+def opening_phrases(lexicon: Lexicon, role: str) -> PhraseTable:
+    """The phrases of one role that opens or closes a follow-up."""
+    table = PhraseTable()
+    for value, phrases in lexicon.grammar.roles[role].items():
+        table.add(phrases, Meaning(role, value))
+    return table
