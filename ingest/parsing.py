@@ -1,0 +1,166 @@
+"""From a source to typed rows in a Parquet file of the load's own, without touching the warehouse."""
+
+# ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters or escaped literals)
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ingest.cells import rows, stage
+from ingest.evidence import Decisions, decide
+from ingest.format import DIMENSIONS, MEASURES, rules
+from ingest.judge import judge
+from ingest.layout import Layout, find_layout
+from ingest.progress import Progress
+from ingest.records import write_records
+from ingest.source import Source
+from ingest.sql import literal
+from ingest.stated import Stated
+from kpi import events
+from kpi.errors import LoadRefused
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_MEMORY = "1GB"
+DEFAULT_ACCOUNT = "default"  # of each platform, where neither the file nor the person names one
+
+_GOOD = f"""SELECT date, {", ".join(DIMENSIONS)}, {", ".join(MEASURES)}, line AS source_line
+    FROM judged WHERE kind = 'data' AND reason IS NULL ORDER BY date, line"""
+_BAD = """SELECT line AS source_line, reason, replace(text, '"\ufdd1', '"') AS raw
+    FROM judged JOIN lines USING (line) WHERE reason IS NOT NULL ORDER BY line"""
+_SUMMARY = f"""SELECT count(*) AS rows_read, count(*) FILTER (kind = 'data' AND reason IS NULL) AS rows_loaded,
+    count(*) FILTER (reason IS NOT NULL) AS rows_rejected, count(*) FILTER (kind <> 'data') AS rows_skipped,
+    min(date) FILTER (kind = 'data' AND reason IS NULL) AS first_day,
+    max(date) FILTER (kind = 'data' AND reason IS NULL) AS last_day,
+    {", ".join(f"sum({m}) FILTER (kind = 'data' AND reason IS NULL) AS {m}" for m in MEASURES)},
+    list(DISTINCT platform ORDER BY platform) FILTER (kind = 'data' AND reason IS NULL) AS platforms,
+    list(DISTINCT account ORDER BY account) FILTER (kind = 'data' AND reason IS NULL) AS accounts,
+    count(*) FILTER (kind = 'data' AND reason IS NULL AND clicks > impressions) AS more_clicks_than_impressions,
+    list(spend) FILTER (kind = 'total') AS own_totals
+    FROM judged"""
+_SAMPLE = f"""SELECT * EXCLUDE (source_line) REPLACE (date::VARCHAR AS date, spend::DOUBLE AS spend,
+    revenue::DOUBLE AS revenue, conversions::DOUBLE AS conversions) FROM ({_GOOD}) ORDER BY source_line LIMIT 5"""
+_REASONS = """SELECT reason, count(*) AS rows, min(line) AS first_line FROM judged WHERE reason IS NOT NULL
+    GROUP BY reason ORDER BY rows DESC, first_line LIMIT 20"""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file read in full: ``facts`` and ``rejects`` are Parquet files, ``summary`` the figures of ``_SUMMARY``."""
+
+    source: Source
+    layout: Layout
+    stated: Stated
+    currency: str | None
+    facts: Path
+    rejects: Path
+    summary: dict[str, Any]
+    reasons: list[dict[str, Any]]
+    sample: list[dict[str, Any]]
+
+
+def parse(
+    source: Source, scratch: Path, stated: Stated, today: date, max_reject_share: float, progress: Progress
+) -> Parsed:
+    """Read and judge every row. Raises LoadRefused with the reason of the contract."""
+    layout = find_layout(source, rules(), stated.platform)
+    _require_platform(layout, stated, source)
+    records = scratch / "records.csv"
+    write_records(source, layout.header_line, len(layout.header), layout.delimiter, records, progress)
+    progress("checking", 0.0)
+    with _own_database(scratch) as connection:
+        stage(connection, layout, records)
+        _require_rows(connection, layout, source)
+        decisions = decide(connection, layout, rules(), today)
+        account = stated.account or DEFAULT_ACCOUNT
+        judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=today)
+        progress("checking", 0.7)
+        return _collect(connection, source, layout, stated, decisions, scratch, max_reject_share)
+
+
+@contextmanager
+def _own_database(scratch: Path) -> Iterator[DuckDBPyConnection]:
+    """A small database for one file: parsing neither holds the warehouse's writer nor eats its memory."""
+    import duckdb
+
+    with duckdb.connect(str(scratch / "parse.duckdb"), config={"memory_limit": _MEMORY}) as connection:
+        try:
+            yield connection
+        except duckdb.DataError as error:  # text that Python decodes but DuckDB won't hold
+            events.record("unreadable_file", level=logging.ERROR, error=str(error)[:500])
+            message = "The file's text can't be read as a table. Export it again as CSV (UTF-8) and load that."
+            raise LoadRefused("unreadable", message) from error
+
+
+def _require_platform(layout: Layout, stated: Stated, source: Source) -> None:
+    if layout.format.platform is None and stated.platform is None and "platform" not in layout.columns:
+        raise LoadRefused(
+            "unknown_format",
+            f"{source.file_name} doesn't name its platform. Say it (--platform Meta) or add a column platform.",
+        )
+
+
+def _require_rows(connection: DuckDBPyConnection, layout: Layout, source: Source) -> None:
+    if not rows(connection, "SELECT 1 FROM cells WHERE first_cell IS NOT NULL LIMIT 1"):
+        raise LoadRefused(
+            "empty", f"{source.file_name} holds a header but no rows. Choose a period with data and export it again."
+        )
+
+
+def _collect(
+    connection: DuckDBPyConnection,
+    source: Source,
+    layout: Layout,
+    stated: Stated,
+    decisions: Decisions,
+    scratch: Path,
+    max_reject_share: float,
+) -> Parsed:
+    summary, reasons = rows(connection, _SUMMARY)[0], rows(connection, _REASONS)
+    _require_good_rows(summary, reasons, max_reject_share, source)
+    return Parsed(
+        source=source,
+        layout=layout,
+        stated=stated,
+        currency=_one_currency(decisions.currency, stated.currency),
+        facts=_write(connection, _GOOD, scratch / "facts.parquet"),
+        rejects=_write(connection, _BAD, scratch / "rejects.parquet"),
+        summary=summary,
+        reasons=reasons,
+        sample=rows(connection, _SAMPLE),
+    )
+
+
+def _require_good_rows(summary: dict[str, Any], reasons: list[dict[str, Any]], limit: float, source: Source) -> None:
+    good, bad = summary["rows_loaded"], summary["rows_rejected"]
+    if not good and not bad:
+        raise LoadRefused(
+            "empty", f"{source.file_name} holds totals but no rows of data. Export it again with a daily breakdown."
+        )
+    if not good or bad / (good + bad) > limit:
+        first = reasons[0]
+        raise LoadRefused(
+            "too_many_rejects",
+            f"{bad:,} of {good + bad:,} rows break a rule, more than the accepted {limit:.0%}; nothing was loaded. "
+            f"Most common, first on line {first['first_line']}: {first['reason']}.",
+        )
+
+
+def _one_currency(in_file: str | None, stated: str | None) -> str | None:
+    if in_file and stated and in_file != stated:
+        raise LoadRefused(
+            "mixed_currency", f"The file states {in_file}, but it was to be loaded as {stated}. Leave the currency out."
+        )
+    return in_file or stated
+
+
+def _write(connection: DuckDBPyConnection, select: str, path: Path) -> Path:
+    connection.execute(f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet)")
+    return path
