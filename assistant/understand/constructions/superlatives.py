@@ -9,6 +9,7 @@ from assistant.understand.draft import Mode, Ranking
 from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 
+MOST_LEADERS = 10_000
 _THING = "(dimension|unit)"
 
 
@@ -105,8 +106,8 @@ def _sort_mode(spans: Sequence[Span]) -> Mode:
 
 def _count(spans: Sequence[Span]) -> int:
     count = int(every(spans, "number")[0].value.value)
-    if count < 1:
-        raise AskBack("How many shall I show? Name a number from 1 on.")
+    if not 1 <= count <= MOST_LEADERS:
+        raise AskBack(f"How many shall I show? Name a number from 1 to {MOST_LEADERS:,}.")
     return count
 
 
