@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from assistant.dates import Calendar
 from assistant.understand.outcomes import Unanswered
 from assistant.understand.rules import Rules
 from assistant.understand.triggers import Triggers
+from kpi import events
 from kpi.engine import Engine
 from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
@@ -59,8 +61,13 @@ class Assistant:
 
     def answer_query(self, query: MetricQuery, today: date | None = None) -> Answer:
         """Run a typed query. Raises InvalidQuery, RevenueUnknown or QueryTimeout."""
+        started = time.perf_counter()
         context = ToolContext(self.engine, today or self.workspace.today())
-        return metric_answer(query_kpis(context, QueryKpis(query=query)), context)
+        answer = metric_answer(query_kpis(context, QueryKpis(query=query)), context)
+        answer.id = events.new_id()
+        answer.timings_ms.query = answer.timings_ms.total = (time.perf_counter() - started) * 1000
+        events.record("query", id=answer.id, rows=len(answer.rows), ms=round(answer.timings_ms.total, 1))
+        return answer
 
     def load_file(self, path: str | Path, **options: Any) -> Any:
         """Load a file into the workspace; options and report as of ``ingest.load``."""

@@ -51,7 +51,7 @@ def _address(workspace: Path, busy: WorkspaceBusy) -> str:
 
 
 def _report(answer: httpx.Response, address: str) -> LoadReport:
-    if answer.status_code in (401, 403):
+    if answer.status_code == 401:
         raise WorkspaceError(f"The server at {address} asks for a token. Set API_TOKEN to the server's and load again.")
     try:
         return LoadReport.model_validate(answer.json())

@@ -154,11 +154,11 @@ class Compiler:
         return final.limit(query.limit) if query.limit else final
 
     def _late_conditions(self, query: MetricQuery) -> list[exp.Expr]:
-        conditions: list[exp.Expr] = [sp.sql(f"{f.metric} {f.op} {f.values[0]!r}") for f in query.metric_filters]
+        conditions = [sp.metric_condition(condition) for condition in query.metric_filters]
         late = (f for f in query.member_filters if self._filters_late(query, f))
         return conditions + [sp.member_condition(exp.column(f.dimension), f) for f in late]
 
-    def _order(self, query: MetricQuery) -> list[exp.Expr]:
+    def _order(self, query: MetricQuery) -> list[exp.Ordered]:
         """What was asked for, else time, else the first metric; ties by name, so that the order never varies."""
         keys = _keys(query)
         if query.order:

@@ -7,11 +7,12 @@ semantic model by ``kpi.compiler``; this module holds shape and consistency only
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Comparator = Literal["<", "<=", ">", ">="]
 
 
@@ -49,7 +50,7 @@ class MetricFilter(_Strict):
 
     metric: str
     op: Comparator
-    values: tuple[float] = Field(description="exactly one number")
+    values: tuple[Finite] = Field(description="exactly one number")
 
 
 class Order(_Strict):

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlglot import exp, parse_one
 
-from kpi.query import Grain, MemberFilter, Period
+from kpi.query import Grain, MemberFilter, MetricFilter, Period
 from kpi.semantic import Dimension, Metric
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,6 +33,12 @@ def member_condition(column: exp.Expr, condition: MemberFilter) -> exp.Expr:
     """``column [NOT] IN (values)``; members are never null in kpi_daily, so NOT IN keeps ``(not reported)``."""
     inside = column.isin(*(exp.Literal.string(value) for value in condition.values))
     return inside if condition.op == "in" else exp.not_(inside)
+
+
+def metric_condition(condition: MetricFilter) -> exp.Expr:
+    """``cac > 30`` on the measured metrics; a missing value never meets a condition."""
+    compare = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}[condition.op]
+    return compare(this=exp.column(condition.metric), expression=exp.convert(condition.values[0]))
 
 
 def bucket(grain: Grain, day_expression: exp.Expr, week_start: str) -> exp.Expr:

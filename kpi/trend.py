@@ -50,12 +50,12 @@ def fill_empty_buckets(
     spine = select(*keys, exp.alias_(sp.sql("TRUE"), "is_loaded")).distinct().from_(buckets)
     if query.dimensions:
         members = exp.Subquery(this=select(*query.dimensions).distinct().from_("totals")).as_("members")
-        spine = spine.join(members, using=split) if split else spine.join(members, join_type="cross")
+        spine = spine.join(members, using=tuple(split)) if split else spine.join(members, join_type="cross")
     columns: list[exp.Expr] = [exp.column(key) for key in keys]
     columns += [exp.alias_(_zero_if_empty(measure), measure) for measure in measures]
     if query.comparison:
         columns += [exp.column(f"{measure}_previous") for measure in measures]
-    filled = select(*columns).from_("spine").join("totals", join_type="full", using=keys)
+    filled = select(*columns).from_("spine").join("totals", join_type="full", using=tuple(keys))
     if query.comparison:  # a longer comparison has days that match no bucket of the period
         last = first_day_of_bucket(query.grain or "day", query.period.end, week_start)
         filled = filled.where(exp.column("period") <= sp.day(last))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.narrate.question import question
 from kpi.catalogue import Catalogue
-from kpi.query import MemberFilter, MetricQuery, Period
+from kpi.query import Extra, MemberFilter, MetricQuery, Period
 from kpi.semantic import SemanticModel
 from tools.base import Option
 
@@ -35,8 +35,9 @@ def follow_ups(
 
 
 def _compare(query: MetricQuery, previous: Period | None) -> Iterator[tuple[str, MetricQuery]]:
-    if query.comparison is None and query.grain is None and previous and not query.extras:
-        yield "vs the period before", query.model_copy(update={"comparison": previous})
+    if query.comparison is None and previous and not query.extras:
+        label = "the whole vs the period before" if query.grain else "vs the period before"
+        yield label, query.model_copy(update={"comparison": previous, "grain": None})
 
 
 def _leader(query: MetricQuery, rows: tuple[dict[str, object], ...]) -> Iterator[tuple[str, MetricQuery]]:
@@ -54,11 +55,16 @@ def _break_down(query: MetricQuery, catalogue: Catalogue, model: SemanticModel) 
     used = {*query.dimensions, *(f.dimension for f in query.member_filters)}
     useful = [name for name in DRILL_DOWN if name not in used and len(catalogue.members[name]) > 1]
     for name in useful[: 1 if query.dimensions else 2]:
-        if not query.grain and not query.extras:
-            yield f"by {model.dimensions[name].label.lower()}", query.model_copy(update={"dimensions": (name,)})
+        label = f"by {model.dimensions[name].label.lower()}"
+        yield label, query.model_copy(update={"dimensions": (name,), "grain": None, "extras": _shares(query)})
+
+
+def _shares(query: MetricQuery) -> tuple[Extra, ...]:
+    return tuple(extra for extra in query.extras if extra.kind == "share")
 
 
 def _over_time(query: MetricQuery) -> Iterator[tuple[str, MetricQuery]]:
-    if query.grain is None and query.period.days > 1 and not query.extras:
+    if query.grain is None and query.period.days > 1:
         grain = "day" if query.period.days <= 45 else "week" if query.period.days <= 190 else "month"
-        yield f"per {grain}", query.model_copy(update={"grain": grain, "dimensions": (), "comparison": None})
+        changed = {"grain": grain, "dimensions": (), "comparison": None, "extras": ()}
+        yield f"per {grain}", query.model_copy(update=changed)

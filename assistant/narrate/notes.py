@@ -13,7 +13,6 @@ from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
 from tools.base import Note
 
-
 CUSTOMERS = "Conversions stand in for new customers: the files don't tell them apart."
 
 
@@ -64,7 +63,7 @@ def _days(query: MetricQuery, health: Health, today: date) -> Iterator[Note]:
     elif query.comparison and before:
         yield Note(
             code="comparison_missing_days",
-            text=f"Not loaded in the earlier period: {_ranges(before)} ({len(before)} of {query.comparison.days} days).",
+            text=f"Not loaded before: {_ranges(before)} ({len(before)} of {query.comparison.days} days).",
         )
 
 

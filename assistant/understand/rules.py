@@ -22,7 +22,7 @@ from kpi.semantic import SemanticModel
 from tools.base import ToolCall
 
 LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
-JOINING = ("and", "with", "filler", "when", "pronoun")
+JOINING = ("and", "with", "when")
 
 
 @dataclass(frozen=True)

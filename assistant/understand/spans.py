@@ -7,10 +7,24 @@ from typing import Any
 
 # What a phrase of lexicon/grammar.yml does in a question; each is explained there.
 ROLES = (
-    "by", "versus", "compare", "superlative", "sort", "listed_first", "exclude", "only", "comparator", "between", "equals", "unit", "rhythm",
-    "trend", "share", "average", "rank", "performance", "change", "periodwise", "when", "and", "with", "why", "forecast",
-    "anomaly", "change_data", "count", "vague", "target", "running", "follow", "remove", "part_of_query", "pronoun",
-)  # fmt: skip
+    *("by", "versus", "compare", "superlative", "sort", "listed_first", "exclude", "only", "comparator", "between"),
+    *(
+        "unit",
+        "rhythm",
+        "trend",
+        "share",
+        "average",
+        "rank",
+        "performance",
+        "change",
+        "periodwise",
+        "when",
+        "and",
+        "with",
+    ),
+    *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running"),
+    *("follow", "remove", "part_of_query"),
+)
 KINDS = (
     *ROLES,
     "metric",  # value: metric name

@@ -9,7 +9,7 @@ from typing import Any
 from assistant.dates import Calendar, Mention, find_mentions
 from assistant.understand.amounts import read_amount
 from assistant.understand.members import MemberIndex
-from assistant.understand.spans import PartMatch, Span
+from assistant.understand.spans import MemberMatch, PartMatch, Span
 from assistant.understand.tokens import Token, tokenize
 from assistant.understand.typos import nearest_phrase
 from assistant.understand.vocabulary import Meaning, PhraseTable
@@ -31,6 +31,24 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Words:
+    """The tokens of one message, and the date phrases in it by the token they start at, with their length."""
+
+    tokens: Sequence[Token]
+    dates: dict[int, tuple[int, Mention]]
+
+    @classmethod
+    def of(cls, text: str, calendar: Calendar) -> Words:
+        tokens = tokenize(text)
+        dates: dict[int, tuple[int, Mention]] = {}
+        for mention in find_mentions(text, calendar):
+            inside = [n for n, token in enumerate(tokens) if token.start < mention.end and token.end > mention.start]
+            if inside:
+                dates[inside[0]] = (len(inside), mention)
+        return cls(tokens, dates)
+
+
+@dataclass(frozen=True)
 class Tagger:
     """Tags messages against the fixed phrases and the members of one catalogue."""
 
@@ -39,25 +57,25 @@ class Tagger:
 
     def tag(self, text: str, calendar: Calendar) -> list[Span]:
         """Spans in text order; every token is in exactly one."""
-        tokens = tokenize(text)
-        mentions = _by_first_token(tokens, find_mentions(text, calendar))
+        words = Words.of(text, calendar)
         spans: list[Span] = []
         at = 0
-        while at < len(tokens):
-            best = self._best(tokens, at, mentions)
-            last = tokens[at + best.length - 1]
-            start = tokens[at].start
-            spans.append(Span(best.kind, best.value, text[start : last.end], start, last.end, best.reading))
+        while at < len(words.tokens):
+            best = self._best(words, at)
+            start, end = words.tokens[at].start, words.tokens[at + best.length - 1].end
+            spans.append(Span(best.kind, best.value, text[start:end], start, end, best.reading))
             at += best.length
         return spans
 
-    def _best(self, tokens: Sequence[Token], at: int, mentions: dict[int, tuple[int, Mention]]) -> Candidate:
-        certain = [*self._quoted(tokens, at), *self._dates(at, mentions), *self._members(tokens, at)]
-        certain += [*self._phrases(tokens, at), *self._amounts(tokens, at)]
-        if certain:
-            return max(certain, key=lambda c: (c.length, c.precedence))
-        return self._guess(tokens, at)
+    def _best(self, words: Words, at: int) -> Candidate:
+        certain = [*self._quoted(words.tokens, at), *self._dates(words, at), *self._members(words.tokens, at)]
+        certain += [*self._phrases(words.tokens, at), *self._amounts(words.tokens, at)]
+        if not certain:
+            return self._guess(words, at)
+        best = max(certain, key=lambda c: (c.length, c.precedence))
+        return self._longer_name(words, at, best) if best.kind == "member" else best
 
+    # -- what words certainly are ------------------------------------------------------------------------------------
     def _quoted(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         """A name in quotation marks is a member or nothing."""
         closing = _QUOTES.get(tokens[at].norm)
@@ -67,13 +85,13 @@ class Tagger:
         inside = tokens[at + 1 : ends[0]]
         found = self.members.exact(inside, 0)
         if found and found[0] == len(inside):
-            yield Candidate(len(inside) + 2, 9, "part" if isinstance(found[1], PartMatch) else "member", found[1])
+            yield Candidate(len(inside) + 2, 9, _kind_of(found[1]), found[1])
         elif tokens[at].norm == '"':
             yield Candidate(len(inside) + 2, 9, "unknown", None)
 
-    def _dates(self, at: int, mentions: dict[int, tuple[int, Mention]]) -> Iterator[Candidate]:
-        if at in mentions:
-            length, mention = mentions[at]
+    def _dates(self, words: Words, at: int) -> Iterator[Candidate]:
+        if at in words.dates:
+            length, mention = words.dates[at]
             yield Candidate(length, 4, "period", mention)
 
     def _members(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
@@ -82,8 +100,8 @@ class Tagger:
         if found is None and tokens[at].norm == "us" and at and tokens[at - 1].norm in _US_THE_COUNTRY_AFTER:
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:
-            kind = "part" if isinstance(found[1], PartMatch) else "member"
-            yield Candidate(found[0], 0 if short else 2, kind, found[1])
+            is_group = isinstance(found[1], MemberMatch) and found[1].is_group  # 'weekends', not the last one
+            yield Candidate(found[0], 0 if short else 5 if is_group else 2, _kind_of(found[1]), found[1])
 
     def _phrases(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.phrases.match(tokens, at)
@@ -96,39 +114,49 @@ class Tagger:
         if found:
             yield Candidate(found[0], 3, "number", found[1])
 
-    def _guess(self, tokens: Sequence[Token], at: int) -> Candidate:
+    # -- what they may be --------------------------------------------------------------------------------------------
+    def _guess(self, words: Words, at: int) -> Candidate:
         """A word that means nothing as it stands: part of a name, a typo, or unknown."""
-        phrase = nearest_phrase(self.phrases, tokens[at].norm)
-        loose = self.members.loose(self._meaningless(tokens, at))
+        token = words.tokens[at]
+        phrase = nearest_phrase(self.phrases, token.norm)
+        loose = self.members.loose([token, *self._meaningless(words, at + 1)])
         if loose and (phrase is None or loose[0] > 1 or not loose[1].is_certain):
-            length, match = loose
-            said = " ".join(token.text for token in tokens[at : at + length])
-            reading = f"“{said}” read as {match.members[0]}" if match.is_certain else ""
-            return Candidate(length, 0, "member", match, reading)
+            return _named(words.tokens, at, loose)
         if phrase:
             word, meaning = phrase
-            reading = "" if meaning.kind == "filler" else f"“{tokens[at].text}” read as {word}"
+            reading = "" if meaning.kind == "filler" else f"“{token.text}” read as {word}"
             return Candidate(1, 0, meaning.kind, meaning.value, reading)
         return Candidate(1, 0, "unknown", None)
 
-    def _meaningless(self, tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    def _longer_name(self, words: Words, at: int, best: Candidate) -> Candidate:
+        """'Prospecting lookalik' is not the campaign Prospecting and an unknown word."""
+        behind = self._meaningless(words, at + best.length)
+        loose = self.members.loose([*words.tokens[at : at + best.length], *behind]) if behind else None
+        return _named(words.tokens, at, loose) if loose and loose[0] > best.length else best
+
+    def _meaningless(self, words: Words, at: int) -> Sequence[Token]:
         """The next words, up to the first that means something by itself."""
-        end = at + 1
-        while end < min(at + LONGEST_GUESS, len(tokens)) and not self.phrases.match(tokens, end):
+        end = at
+        while end < min(at + LONGEST_GUESS - 1, len(words.tokens)) and not self._means_something(words, end):
             end += 1
-        return tokens[at:end]
+        return words.tokens[at:end]
+
+    def _means_something(self, words: Words, at: int) -> bool:
+        known = self.phrases.match(words.tokens, at) or self.members.exact(words.tokens, at)
+        return at in words.dates or known is not None or read_amount(words.tokens, at) is not None
+
+
+def _named(tokens: Sequence[Token], at: int, loose: tuple[int, MemberMatch]) -> Candidate:
+    length, match = loose
+    said = " ".join(token.text for token in tokens[at : at + length])
+    reading = f"“{said}” read as {match.members[0]}" if match.is_certain else ""
+    return Candidate(length, 0, "member", match, reading)
+
+
+def _kind_of(match: MemberMatch | PartMatch) -> str:
+    return "part" if isinstance(match, PartMatch) else "member"
 
 
 def _precedence(meaning: Meaning) -> int:
-    """A filler gives way to a member of the same length; 'month over month' is ours even where dates know it too."""
-    return {"filler": 1, "periodwise": 5}.get(meaning.kind, 3)
-
-
-def _by_first_token(tokens: Sequence[Token], mentions: Sequence[Mention]) -> dict[int, tuple[int, Mention]]:
-    """Date mentions by the token they start at, with their length in tokens."""
-    found: dict[int, tuple[int, Mention]] = {}
-    for mention in mentions:
-        inside = [n for n, token in enumerate(tokens) if token.start < mention.end and token.end > mention.start]
-        if inside:
-            found[inside[0]] = (len(inside), mention)
-    return found
+    """A filler gives way to a member of the same length; 'month by month' is ours even where dates know it too."""
+    return {"filler": 1, "periodwise": 5, "rhythm": 5}.get(meaning.kind, 3)

@@ -15,7 +15,7 @@ FORGIVEN_KINDS = frozenset(
     {"metric", "dimension", "superlative", "by", "versus", "compare", "trend", "rhythm", "unit", "performance", "share"}
     | {"average", "exclude", "comparator", "change", "filler"}
 )
-OPENING_ROLES = ("follow", "remove", "part_of_query", "pronoun")  # only looked for where a follow-up is read
+OPENING_ROLES = ("follow", "remove", "part_of_query")  # only looked for where a follow-up is read
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,12 @@ _THING = "(dimension|unit)"
 
 @construction(f"by {_THING} (and+ by? {_THING}|by {_THING})*|{_THING} (and {_THING})* by$")
 def split_by(scene: Scene, spans: Sequence[Span]) -> None:
-    if scene.draft.ranking and scene.draft.ranking.count and spans[0].text.lower() != "by" and first(spans, "dimension"):
+    if (
+        scene.draft.ranking
+        and scene.draft.ranking.count
+        and spans[0].text.lower() != "by"
+        and first(spans, "dimension")
+    ):
         raise Decline(
             f"I can't pick leaders separately {spans[0].text} {spans[1].text}. Ask for both as a breakdown.",
             options("spend by platform and campaign"),

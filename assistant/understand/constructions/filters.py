@@ -68,19 +68,16 @@ def certain_members(scene: Scene, span: Span) -> MemberMatch:
         return match
     model = scene.model
     candidates = match.candidates[:MOST_OPTIONS]
-    names = [f"{model.dimensions[d].label.lower()} {m}" for d, m in candidates]
-    more = len(match.candidates) - len(candidates)
+    names = ", ".join(f"{model.dimensions[d].label.lower()} {m}" for d, m in candidates)
+    if len(match.candidates) > len(candidates):
+        names += f" and {len(match.candidates) - len(candidates)} more"
     raise AskBack(
-        f"“{span.text}” can mean {len(match.candidates)} things: {', '.join(names)}{f' and {more} more' if more else ''}. Which one?",
-        [
-            Option(label=m, question=_with_name(scene.text, span, d, m, model.dimensions[d].label))
-            for d, m in candidates
-        ],
+        f"“{span.text}” can mean {len(match.candidates)} things: {names}. Which one?",
+        [Option(label=m, question=_with_name(scene.text, span, m, model.dimensions[d].label)) for d, m in candidates],
     )
 
 
-def _with_name(text: str, span: Span, dimension: str, member: str, label: str) -> str:
-    del dimension
+def _with_name(text: str, span: Span, member: str, label: str) -> str:
     return f'{text[: span.start]}{label.lower()} "{member}"{text[span.end :]}'
 
 

@@ -119,5 +119,12 @@ def _is_plural(word: str) -> bool:
     return word.lower().endswith("s")
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (sorted_members, leaders_by_a_metric, leaders, how_many, sort_order, listed_first)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    sorted_members,
+    leaders_by_a_metric,
+    leaders,
+    how_many,
+    sort_order,
+    listed_first,
+)
 LAST: tuple[Construction, ...] = (superlative_of_what,)

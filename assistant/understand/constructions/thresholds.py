@@ -90,5 +90,11 @@ def _in_unit(span: Span, metric: Metric) -> float:
     return float(amount.value)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (compares_with_a_number, within_bounds, second_bound, has_none_of, vague_threshold)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    compares_with_a_number,
+    within_bounds,
+    second_bound,
+    has_none_of,
+    vague_threshold,
+)
 LAST: tuple[Construction, ...] = (vague_word,)
