@@ -48,7 +48,9 @@ def _revenue(query: MetricQuery, health: Health, model: SemanticModel, value: De
 
 def _days(query: MetricQuery, health: Health, today: date) -> Iterator[Note]:
     if query.period.end >= today:
-        yield Note(code="partial_period", text=f"The period runs to {_day(query.period.end)} and is not over yet.")
+        text = f"The period runs to {_day(query.period.end)} and is not over yet."
+        nothing = "" if health.rows else " No file of it is loaded yet."
+        yield Note(code="partial_period", text=text + nothing)
     missing = [day for day in health.missing_days if day < today]
     if missing:
         yield Note(

@@ -18,7 +18,8 @@ def sentence(query: MetricQuery, rows: Sequence[Row], model: SemanticModel, curr
     """One or two sentences by the shape of the query."""
     metrics = [model.metrics[name] for name in query.metrics]
     if not rows:
-        return f"There are no rows for that in {formats.days(query.period)}."
+        when = f"{'on' if query.period.days == 1 else 'in'} {formats.days(query.period)}"
+        return f"There are no rows for that {when}."
     if query.grain:
         return _trend(query, rows, metrics[0], currency)
     if query.dimensions:
@@ -57,7 +58,7 @@ def _ranking(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: 
     more = len(rows) - len(leaders)
     rest = f", and {more} more below" if more else ""
     if len(rows) == 1:
-        return f"{leaders[0]}."
+        return f"{metric.label}{_how_sorted(query, rows, metric)}: {leaders[0]}." if by_change else f"{leaders[0]}."
     return f"{metric.label}{_how_sorted(query, rows, metric)}: {', '.join(leaders)}{rest}."
 
 

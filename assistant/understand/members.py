@@ -86,6 +86,8 @@ class MemberIndex:
 
     def suggestions(self, text: str, count: int = 3) -> list[Pair]:
         """The loaded names most like a text, for 'did you mean'."""
+        if len(text) < 3:
+            return []
         found = process.extract("".join(phrase_key(text)), list(self._squashed), scorer=fuzz.ratio, limit=count)
         return [self._squashed[name][0] for name, score, _ in found if score >= 65]
 

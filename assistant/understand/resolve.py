@@ -116,6 +116,12 @@ class Resolver:
         """'spend vs last month' is about this month so far."""
         assert baseline.unit
         current = self._named(f"this {baseline.unit}")
+        if current.start == self.calendar.today:  # nothing of it is over yet
+            unit = baseline.unit
+            raise AskBack(
+                f"This {unit} began today, so there is nothing to compare yet. Which {unit}s do you mean?",
+                options(f"last {unit} vs the {unit} before", f"this {unit} vs last {unit}"),
+            )
         self._assume("default_period", f"No period was named, so I took this {baseline.unit} so far.")
         return current
 
@@ -173,8 +179,11 @@ class Resolver:
         return draft.dimensions
 
     def _filters(self, draft: Draft) -> tuple[MemberFilter | MetricFilter, ...]:
-        kept = [MemberFilter(dimension=d, op="in", values=tuple(m)) for d, m in draft.keep.items() if m]
-        left_out = [MemberFilter(dimension=d, op="not in", values=tuple(m)) for d, m in draft.leave_out.items() if m]
+        """In one order, however the question named them."""
+        kept = [MemberFilter(dimension=d, op="in", values=tuple(sorted(m))) for d, m in sorted(draft.keep.items())]
+        left_out = [
+            MemberFilter(dimension=d, op="not in", values=tuple(sorted(m))) for d, m in sorted(draft.leave_out.items())
+        ]
         conditions = [MetricFilter(metric=c.metric, op=c.op, values=(c.value,)) for c in draft.conditions]
         return (*kept, *left_out, *conditions)
 

@@ -31,8 +31,8 @@ def test_also_adds(ads_spend: Assistant) -> None:
 def test_filter_replaces_only_its_own_dimension(ads_spend: Assistant) -> None:
     found = last_query(ads_spend, "Meta spend in May", "only mobile", "what about Google?")
     assert found["filters"] == [
-        {"dimension": "platform", "op": "in", "values": ["Google"]},
         {"dimension": "device", "op": "in", "values": ["Mobile"]},
+        {"dimension": "platform", "op": "in", "values": ["Google"]},
     ]
 
 

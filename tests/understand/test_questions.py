@@ -66,7 +66,7 @@ def test_percent_of_a_rate_is_a_fraction(ads_spend: Assistant) -> None:
 def test_a_vs_b_of_members_is_a_filter_and_a_breakdown(ads_spend: Assistant) -> None:
     found = query(ads_spend, "Meta vs Google CAC last month")
     assert found["dimensions"] == ["platform"]
-    assert found["filters"] == [{"dimension": "platform", "op": "in", "values": ["Meta", "Google"]}]
+    assert found["filters"] == [{"dimension": "platform", "op": "in", "values": ["Google", "Meta"]}]
     assert found["comparison"] is None
 
 

@@ -71,6 +71,13 @@ def named_unit(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
+@construction("by")
+def said_twice(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'split q2 conversions by device': the verb says what 'by' says again; a 'by' of nothing stays unused."""
+    is_verb = spans[0].text.lower().startswith(("split", "break", "broken"))
+    return is_verb and bool(scene.draft.dimensions or scene.draft.grain)
+
+
 def _split(scene: Scene, span: Span) -> None:
     if span.kind == "unit":
         _set_grain(scene, span.value)
@@ -88,4 +95,4 @@ def _set_grain(scene: Scene, grain: str) -> None:
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (split_by, things_by_metric, rhythm, trend, period_on_period, buckets_where)
-LAST: tuple[Construction, ...] = (named_dimension, named_unit)
+LAST: tuple[Construction, ...] = (named_dimension, named_unit, said_twice)

@@ -46,7 +46,8 @@ def _mode(change: Span) -> Mode:
 def _one_if_singular_and_most(spans: Sequence[Span], dimension: Span) -> int | None:
     """'which campaign improved the most' asks for one; 'which campaign got worse' for all, worst first."""
     said_most = first(spans, "superlative") is not None or "most" in every(spans, "change")[0].text.lower()
-    return 1 if said_most and not dimension.text.lower().endswith("s") else None
+    is_listed = first(spans, "by") is not None  # 'biggest drop in ROAS by country'
+    return 1 if said_most and not is_listed and not dimension.text.lower().endswith("s") else None
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (moved_most,)

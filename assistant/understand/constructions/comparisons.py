@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
 from assistant.understand.constructions.filters import certain_members
 from assistant.understand.draft import Versus
-from assistant.understand.outcomes import AskBack, options
+from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 
 
@@ -23,6 +23,11 @@ def members_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
         raise AskBack(
             "Those are of different kinds, so I can't set them side by side. Compare two of one kind.",
             options("Meta vs Google", "Mobile vs Desktop"),
+        )
+    if any(match.is_group for match in matches):
+        raise Decline(
+            "I can't set groups of days side by side yet. Ask for each of them.",
+            options(*(f"spend on {span.text}" for span in every(spans, "member"))),
         )
     for match in matches:
         scene.draft.add_members(match.dimension, match.members)

@@ -57,4 +57,20 @@ def average(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.add_metric(metric.name)
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (average_per_unit, average, share_of_the_whole)
+@construction("metric by metric")
+def one_metric_per_another(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'spend per conversion' is a metric of its own where the model has it; 'campaigns by spend' is none of this."""
+    if spans[1].text.lower() == "by":
+        return False
+    wanted = f"sum({spans[0].value}) / sum({spans[2].value})"
+    found = next((m.name for m in scene.model.metrics.values() if m.expression == wanted), None)
+    if found is None:
+        raise Decline(
+            f"I have no metric “{spans[0].text} {spans[1].text} {spans[2].text}”.",
+            options(f"{spans[0].text} and {spans[2].text} by campaign"),
+        )
+    scene.draft.add_metric(found)
+    return True
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (one_metric_per_another, average_per_unit, average, share_of_the_whole)

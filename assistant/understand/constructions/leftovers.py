@@ -26,7 +26,7 @@ def performance(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.wants_performance = not scene.draft.metrics
 
 
-@construction("and|with|when|by(?=$)")
+@construction("and|with|when")
 def connecting_words(scene: Scene, spans: Sequence[Span]) -> None:
     """They joined what was read before."""
 

@@ -31,11 +31,11 @@ def leaders_by_a_metric(scene: Scene, spans: Sequence[Span]) -> bool:
 )
 def leaders(scene: Scene, spans: Sequence[Span]) -> bool:
     """Without a metric: the first one named elsewhere, else return on ad spend (chosen when the draft is resolved)."""
-    if first(spans, "superlative").value in {"high", "low"} and not _metric_elsewhere(scene):  # type: ignore[union-attr]
-        word = first(spans, "superlative").text  # type: ignore[union-attr]
-        raise AskBack(
-            f"“{word}” by which metric?", options(*(f"{word} {m} {spans[-1].text}" for m in ("spend", "CAC", "ROAS")))
-        )
+    word, thing = every(spans, "superlative")[0], every(spans, "dimension", "unit")[0]
+    if word.value in {"high", "low"} and not every(scene.spans, "metric"):
+        side = "highest" if word.value == "high" else "lowest"
+        questions = (f"{side} {metric} {thing.text}" for metric in ("spend", "CAC", "CPC", "ROAS"))
+        raise AskBack(f"“{word.text}” by which metric?", options(*questions))
     return _rank(scene, spans, None)
 
 
@@ -109,10 +109,6 @@ def _count(spans: Sequence[Span]) -> int:
     if not 1 <= count <= MOST_LEADERS:
         raise AskBack(f"How many shall I show? Name a number from 1 to {MOST_LEADERS:,}.")
     return count
-
-
-def _metric_elsewhere(scene: Scene) -> bool:
-    return bool(scene.draft.metrics)
 
 
 def _is_plural(word: str) -> bool:
