@@ -14,7 +14,7 @@ from ingest.sample_data.story import Campaign, Story, read_story
 
 COLUMNS = (
     "date", "platform", "account", "campaign", "country", "device",
-    "spend", "revenue", "clicks", "impressions", "conversions",
+    "spend", "revenue", "clicks", "impressions", "conversions", "currency",
 )  # fmt: skip
 DAY_NOISE, ROW_NOISE, VALUE_NOISE = 0.07, 0.12, 0.08
 
@@ -71,7 +71,7 @@ def _day_rows(story: Story, campaign: Campaign, day: date, factors: Conditions, 
             revenue = conversions * campaign.value * random.lognormvariate(0, VALUE_NOISE)
             yield (
                 day.isoformat(), campaign.platform, campaign.account, campaign.name, country, device,
-                f"{spend:.2f}", f"{revenue:.2f}", clicks, impressions, conversions,
+                f"{spend:.2f}", f"{revenue:.2f}", clicks, impressions, conversions, story.currency,
             )  # fmt: skip
 
 

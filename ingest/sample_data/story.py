@@ -76,6 +76,7 @@ class Fatigue(_Strict):
 
 class Story(_Strict):
     seed: int
+    currency: str
     months: int = Field(ge=1)
     growth_per_month: float
     season: list[Positive] = Field(min_length=12, max_length=12)

@@ -16,7 +16,7 @@ from ingest.sample_data import write
 from ingest.sample_data.calendar import black_friday, first_day
 
 END = date(2025, 6, 30)
-HEADER = "date,platform,account,campaign,country,device,spend,revenue,clicks,impressions,conversions"
+HEADER = "date,platform,account,campaign,country,device,spend,revenue,clicks,impressions,conversions,currency"
 
 
 @pytest.fixture(scope="module")
