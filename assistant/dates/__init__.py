@@ -1,0 +1,8 @@
+"""Dates in questions: every period mention, resolved against the reference day. See ``docs/dates.md``."""
+
+from __future__ import annotations
+
+from assistant.dates.mentions import Mention, find_mentions
+from assistant.dates.periods import Calendar, NamedPeriod
+
+__all__ = ["Calendar", "Mention", "NamedPeriod", "find_mentions"]

@@ -1,0 +1,99 @@
+"""Every period a question names: where in the text, what it means alone and after another period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from assistant.dates.context import Context
+from assistant.dates.grammar import Ending
+from assistant.dates.periods import Calendar, NamedPeriod
+from assistant.dates.relations import Relation
+from assistant.dates.rules import grammar
+from assistant.dates.tagger import tag
+from assistant.dates.tokens import Token, tokenise
+from assistant.dates.when import Unplaceable, When
+
+_OLDEST = date(1900, 1, 1)
+_READINGS = ("when", "range", "relation")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """``text[start:end]`` names a period: ``period`` standing alone, ``relation`` after another one.
+
+    Where the phrase names no possible or no certain day, both are None and ``problem`` says so in one line.
+    """
+
+    start: int
+    end: int
+    period: NamedPeriod | None = None
+    relation: Relation | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    start: int  # tokens, end exclusive
+    end: int
+    readings: dict[str, Any]
+
+    def overlaps(self, other: _Candidate) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
+    """All mentions in text order, none overlapping, longest first where they would. Never raises for any text."""
+    tokens = tokenise(text)
+    lexemes = tag(tokens)
+    calendar = replace(calendar, date_order=_written_order(tokens) or calendar.date_order)
+    if not lexemes:
+        return []
+    chart = grammar().parse(lexemes, len(tokens), calendar)
+    candidates = sorted(_candidates(chart), key=lambda c: (c.start - c.end, c.start))
+    context = Context(tokens, {place for c in candidates for place in range(c.start, c.end)}, calendar)
+    chosen: list[_Candidate] = []
+    for candidate in candidates:
+        if context.reads_as_date(candidate.start, candidate.end) and not any(map(candidate.overlaps, chosen)):
+            chosen.append(candidate)
+    return [_mention(candidate, tokens, calendar) for candidate in sorted(chosen, key=lambda c: c.start)]
+
+
+def _written_order(tokens: list[Token]) -> Literal["month_first", "day_first"] | None:
+    """The order of day and month that a number over 12 gives away: '01/06 - 15/06' is day first throughout."""
+    for first, sign, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if sign.text in "/." and sign.touches and second.touches and first.kind == second.kind == "digits":
+            days = [token for token in (first, second) if len(token.text) <= 2 and 12 < int(token.text) <= 31]
+            months = [token for token in (first, second) if len(token.text) <= 2 and 1 <= int(token.text) <= 12]
+            if len(days) == len(months) == 1:
+                return "day_first" if days[0] is first else "month_first"
+    return None
+
+
+def _candidates(chart: list[Ending]) -> Iterator[_Candidate]:
+    for end, ending in enumerate(chart):
+        readings: dict[int, dict[str, Any]] = {}
+        for category in _READINGS:
+            for start, value in ending.get(category, ()):
+                readings.setdefault(start, {})[category] = value
+        yield from (_Candidate(start, end, values) for start, values in readings.items())
+
+
+def _mention(candidate: _Candidate, tokens: list[Token], calendar: Calendar) -> Mention:
+    start, end = tokens[candidate.start].start, tokens[candidate.end - 1].end
+    relation: Relation | None = candidate.readings.get("relation")
+    when: When | None = candidate.readings.get("when") or candidate.readings.get("range")
+    if when is None:
+        return Mention(start, end, relation=relation)
+    try:
+        period = when.latest(calendar.today)
+    except Unplaceable as error:
+        return Mention(start, end, problem=str(error))
+    except (ValueError, OverflowError):
+        return Mention(start, end, problem="That lies outside the years a calendar can hold.")
+    if period.start < _OLDEST:
+        return Mention(start, end, problem=f"That starts before {_OLDEST.year}.")
+    partial = period.start <= calendar.today <= period.end
+    return Mention(start, end, period=replace(period, partial=partial), relation=relation)
