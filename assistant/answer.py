@@ -1,4 +1,4 @@
-"""The answer that every surface shows: chat, terminal, HTTP, Slack and Teams, evaluation. A contract (docs/contracts.md)."""
+"""The answer that every surface shows. Its shape is a contract (docs/contracts.md)."""
 
 from __future__ import annotations
 

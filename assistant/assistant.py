@@ -103,6 +103,7 @@ class Assistant:
         return self.engine.catalogue.data_version
 
     def close(self) -> None:
+        self.engine.close()
         self.workspace.close()
 
 

@@ -7,6 +7,7 @@ from assistant.answer import Answer
 from assistant.narrate.follow_ups import follow_ups
 from assistant.narrate.interpretation import interpretation
 from assistant.narrate.notes import data_notes, stand_in_notes
+from assistant.narrate.reply import reply
 from assistant.narrate.sentence import sentence
 from assistant.understand.outcomes import Unanswered
 from assistant.understand.resolve import Resolved
@@ -24,6 +25,7 @@ def compose(result: ToolResult, resolved: Resolved | None, context: ToolContext)
         return answer
     if resolved.draft.readings:
         answer.interpretation += " · " + "; ".join(resolved.draft.readings)
+    answer.text = reply(answer.text, resolved.draft, result.rows, context.model, context.workspace.currency)
     assumed = [Note(code=a.code, text=a.text) for a in resolved.assumptions]
     answer.notes = [*assumed, *answer.notes, *stand_in_notes(resolved.draft.stand_ins)]
     before = resolved.period.previous()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Timings
 from assistant.compose import compose, unanswered
 from assistant.dates import Calendar
+from assistant.understand.followups import asks_to_go_back
 from assistant.understand.outcomes import Unanswered
 from assistant.understand.resolve import Resolved
-from assistant.understand.rules import Understood
+from assistant.understand.rules import Understood, calling
 from kpi import events
 from kpi.errors import InvalidQuery, PlatformError, RevenueUnknown
 from tools import registry
@@ -23,6 +25,9 @@ from tools.data_status import NOTHING_LOADED
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+ALL_OF_THEM = frozenset({"both", "all", "both of them", "all of those", "each", "both please"})
+MOST_REMEMBERED = 20  # questions that 'back' can return to
+
 
 class Conversation:
     """``today``: the day to answer as of, never shifted; without one the workspace's clock decides."""
@@ -31,7 +36,7 @@ class Conversation:
         self._assistant = assistant
         self._today = today
         self._user = user
-        self._last: Resolved | None = None
+        self._history: list[Resolved] = []
         self._options: tuple[Option, ...] = ()
         self._lock = threading.Lock()
 
@@ -55,13 +60,15 @@ class Conversation:
         for number, option in enumerate(self._options, start=1):
             if reply in {str(number), option.label.casefold()}:
                 return option.question
+        if reply in ALL_OF_THEM and self._options and self._options[-1].label == "All of them":
+            return self._options[-1].question
         return text
 
     def _answer(self, text: str) -> Answer:
         started = time.perf_counter()
         calendar, shifted = self._assistant.calendar(self._today)
         try:
-            understood = self._assistant.rules.understand(text, calendar, self._last)
+            understood = self._understand(text, calendar)
             understanding = _milliseconds(started)
             answer = self._run(understood, calendar)
         except Unanswered as refusal:
@@ -80,25 +87,38 @@ class Conversation:
             answer.text = f"{shifted.text} {answer.text}"
         return answer
 
+    @property
+    def _last(self) -> Resolved | None:
+        return self._history[-1] if self._history else None
+
+    def _understand(self, text: str, calendar: Calendar) -> Understood:
+        if asks_to_go_back(text) and len(self._history) > 1:
+            self._history.pop()
+            return calling(self._history.pop())
+        return self._assistant.rules.understand(text, calendar, self._last)
+
     def _run(self, understood: Understood, calendar: Calendar) -> Answer:
         if understood.resolved and self._assistant.engine.catalogue.is_empty:
-            return Answer(
-                status="cannot_answer",
-                kind="metrics",
-                text=NOTHING_LOADED,
-            )
+            return Answer(status="cannot_answer", kind="metrics", text=NOTHING_LOADED)
         context = ToolContext(self._assistant.engine, calendar.today, self._user)
         result: ToolResult = registry.run(understood.call, context)
         if understood.resolved:
-            self._last = understood.resolved
+            self._remember(understood.resolved, result)
         return compose(result, understood.resolved, context)
+
+    def _remember(self, resolved: Resolved, result: ToolResult) -> None:
+        """What follow-ups lean on: the question, and the member that led its answer."""
+        first = result.rows[0] if result.rows else {}
+        leaders = {name: first[name] for name in resolved.query.dimensions if name in first}
+        named = {name: members[0] for name, members in resolved.draft.keep.items() if len(members) == 1}
+        self._history = [*self._history[-MOST_REMEMBERED:], replace(resolved, leaders={**leaders, **named})]
 
     def _offer_conversion_value(self, text: str) -> Answer:
         offered = Option(label="Count a conversion as 100", question="count a conversion as 100")
         return Answer(
             status="cannot_answer",
             kind="metrics",
-            text=f"{text} Tell me what one is worth, for example “count a conversion as 100”, and I can work with that.",
+            text=f"{text} Tell me what one is worth, for example “count a conversion as 100”.",
             options=[offered],
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from kpi import extras
 from kpi.catalogue import Catalogue
 from kpi.errors import InvalidQuery
 from kpi.query import MetricQuery
@@ -49,10 +50,9 @@ def _check_order(query: MetricQuery, model: SemanticModel) -> None:
 
 def _check_extras(query: MetricQuery, model: SemanticModel) -> None:
     for extra in query.extras:
-        if extra.kind != "rank" and not model.metrics[extra.metric].is_sum:
-            raise InvalidQuery(f"A {extra.kind.replace('_', ' ')} makes no sense for {extra.metric}: it is a ratio.")
-        if extra.kind == "per_day" and query.grain:
-            raise InvalidQuery("An average per day belongs to a whole period, not to a trend.")
+        obstacle = extras.obstacle(extra, model.metrics[extra.metric], query)
+        if obstacle:
+            raise InvalidQuery(obstacle)
 
 
 def _known(what: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -17,11 +17,13 @@ from sqlglot import exp, select
 
 from kpi import sql_parts as sp
 from kpi.coverage import LoadedRange, loaded_days, overlaps
+from kpi.extras import KINDS, Frame
 from kpi.query import Extra, MemberFilter, MetricQuery, Period
 from kpi.semantic import SemanticModel
 from kpi.trend import ROWS_IN_BUCKET, fill_empty_buckets, shift_between
 
 NOW, BEFORE = "current", "previous"
+WHOLE = ("share", "contribution", "rank")  # extras that look at all members, also where only some are asked for
 
 
 @dataclass(frozen=True)
@@ -128,16 +130,9 @@ class Compiler:
         return select(*columns).from_(source)
 
     def _extra(self, query: MetricQuery, extra: Extra) -> exp.Expr:
-        value = sp.metric_expression(self.model.metrics[extra.metric])
-        if extra.kind == "per_day":
-            return exp.Div(this=value, expression=exp.Literal.number(max(1, loaded_days(self.loaded, query.period))))
-        partition = [exp.column("period")] if query.grain else []
-        if extra.kind == "share":
-            whole = exp.Window(this=exp.func("SUM", value.copy()), partition_by=partition)
-            return exp.Div(this=value, expression=exp.func("NULLIF", whole, exp.Literal.number(0)))
-        worst_last = self.model.metrics[extra.metric].better != "lower"
-        order = exp.Order(expressions=[exp.Ordered(this=value, desc=worst_last, nulls_first=False)])
-        return exp.Window(this=exp.Anonymous(this="RANK"), partition_by=partition, order=order)
+        days = loaded_days(self.loaded, query.period)
+        frame = Frame(self.model.metrics[extra.metric], query.grain is not None, query.dimensions, days)
+        return KINDS[extra.kind].expression(frame)
 
     # -- result ----------------------------------------------------------------------------------------------------
     def _final(self, query: MetricQuery) -> exp.Select:
@@ -181,7 +176,7 @@ class Compiler:
 
     def _filters_late(self, query: MetricQuery, condition: MemberFilter) -> bool:
         """A share is one of the whole: members of its own breakdown are picked after it was computed."""
-        return condition.dimension in query.dimensions and any(e.kind == "share" for e in query.extras)
+        return condition.dimension in query.dimensions and any(e.kind in WHOLE for e in query.extras)
 
     def _metrics(self, query: MetricQuery) -> list[str]:
         """Metrics shown, then those only filtered or sorted by."""

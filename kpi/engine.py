@@ -12,9 +12,11 @@ from kpi.checks import check_members, check_names
 from kpi.compiler import Compiler
 from kpi.coverage import relevant
 from kpi.errors import RevenueUnknown
+from kpi.extras import column_label, unit_of
 from kpi.health import Health, read_health
 from kpi.query import MetricQuery
 from kpi.result import Column, Result
+from kpi.sandbox import Sandbox
 from kpi.semantic import SemanticModel
 from kpi.workspace import Workspace
 
@@ -35,6 +37,7 @@ class Engine:
         self.model = model
         self._reading = threading.Lock()
         self._catalogue: tuple[int, Catalogue] | None = None
+        self._sandbox: Sandbox | None = None
 
     @property
     def catalogue(self) -> Catalogue:
@@ -44,6 +47,18 @@ class Engine:
             if self._catalogue is None or self._catalogue[0] != generation:
                 self._catalogue = generation, read_catalogue(self.workspace.warehouse, self.model)
             return self._catalogue[1]
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """Where SQL runs that the compiler did not write; made when it is first needed."""
+        with self._reading:
+            if self._sandbox is None:
+                self._sandbox = Sandbox(self)
+            return self._sandbox
+
+    def close(self) -> None:
+        if self._sandbox:
+            self._sandbox.close()
 
     def compile(self, query: MetricQuery) -> str:
         """The SQL of a checked query. Raises InvalidQuery."""
@@ -84,12 +99,8 @@ def describe(query: MetricQuery, model: SemanticModel) -> tuple[Column, ...]:
             columns.append(Column(name=f"{name}_change", label=f"{metric.label}, change", unit="percent"))
     for extra in query.extras:
         metric = model.metrics[extra.metric]
-        label, unit = {
-            "share": (f"Share of {metric.label.lower()}", "percent"),
-            "per_day": (f"{metric.label} per day", metric.unit),
-            "rank": (f"Rank by {metric.label}", "count"),
-        }[extra.kind]
-        columns.append(Column.model_validate({"name": extra.column, "label": label, "unit": unit}))
+        label, unit = column_label(extra, metric), unit_of(extra, metric)
+        columns.append(Column(name=extra.column, label=label, unit=unit))
     return tuple(columns)
 
 

@@ -70,9 +70,9 @@ class Top(_Strict):
 
 
 class Extra(_Strict):
-    """A column beside a metric: ``<metric>_share`` of the total, ``<metric>_per_day`` or ``<metric>_rank``."""
+    """A column ``<metric>_<kind>`` beside a metric; the kinds are explained in ``kpi/extras.py``."""
 
-    kind: Literal["share", "per_day", "rank"]
+    kind: Literal["share", "per_day", "per_week", "running", "contribution", "rank"]
     metric: str
 
     @property

@@ -72,8 +72,11 @@ class Member(_Definition):
 
 
 class MemberGroup(_Definition):
+    """Several members said in one word; set against another group, both are members of ``split_by``."""
+
     names: tuple[str, ...]
     members: tuple[str, ...]
+    split_by: str | None = None
 
 
 class Dimension(_Definition):

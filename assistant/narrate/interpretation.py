@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant import formats
+from kpi.extras import in_words
 from kpi.query import MemberFilter, MetricFilter, MetricQuery, Order
 from kpi.semantic import SemanticModel
 
@@ -41,8 +42,7 @@ def _member_words(condition: MemberFilter, model: SemanticModel) -> str:
 
 
 def _extra_words(query: MetricQuery, model: SemanticModel) -> str:
-    words = {"share": "share of {}", "per_day": "{} per day", "rank": "rank by {}"}
-    return join([words[e.kind].format(model.metrics[e.metric].label.lower()) for e in query.extras])
+    return join([in_words(extra, model.metrics[extra.metric]) for extra in query.extras])
 
 
 def _order_words(query: MetricQuery, model: SemanticModel) -> list[str]:

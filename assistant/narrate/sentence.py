@@ -65,9 +65,11 @@ def _ranking(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: 
 def _member_figure(query: MetricQuery, row: Row, metric: Metric, currency: str | None, by_change: bool) -> str:
     name = " / ".join(str(row[dimension]) for dimension in query.dimensions)
     text = f"{name} {formats.value(row[metric.name], metric.unit, currency)}"
-    share = row.get(f"{metric.name}_share")
+    share, part = row.get(f"{metric.name}_share"), row.get(f"{metric.name}_contribution")
     if share is not None:
         text += f" ({formats.value(share, 'percent', None)} of all)"
+    elif part is not None:
+        text += f" ({formats.value(part, 'percent', None)} of the change)"
     elif query.comparison and row[f"{metric.name}_change"] is not None:
         text += f" ({formats.change(row[f'{metric.name}_change'])})"
     elif by_change:
@@ -103,7 +105,15 @@ def _trend(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: st
     parts = [f"highest {_point(query, highest, metric, currency)}", f"lowest {_point(query, lowest, metric, currency)}"]
     if len(known) == 1:
         return f"{metric.label} was {_point(query, known[0], metric, currency)}."
-    return f"{metric.label} per {query.grain}: {join(parts)}."
+    return f"{metric.label} per {query.grain}: {join(parts)}{_run_up(query, known[-1], metric, currency)}."
+
+
+def _run_up(query: MetricQuery, last: Row, metric: Metric, currency: str | None) -> str:
+    """What a running total reached."""
+    reached = last.get(f"{metric.name}_running")
+    if reached is None or query.dimensions:
+        return ""
+    return f"; {formats.value(reached, metric.unit, currency)} in all"
 
 
 def _point(query: MetricQuery, row: Row, metric: Metric, currency: str | None) -> str:
@@ -113,9 +123,10 @@ def _point(query: MetricQuery, row: Row, metric: Metric, currency: str | None) -
 
 
 def _extras(query: MetricQuery, row: Row, model: SemanticModel, currency: str | None) -> str:
+    units = {"per_day": "per day", "per_week": "per 7 days"}
     said = [
-        f", {formats.value(row[extra.column], model.metrics[extra.metric].unit, currency)} per day"
+        f", {formats.value(row[extra.column], model.metrics[extra.metric].unit, currency)} {units[extra.kind]}"
         for extra in query.extras
-        if extra.kind == "per_day" and row[extra.column] is not None
+        if extra.kind in units and row[extra.column] is not None
     ]
     return "".join(said)

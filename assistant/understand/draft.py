@@ -11,6 +11,7 @@ from typing import Literal
 from assistant.dates import Mention, NamedPeriod
 from kpi.query import Comparator, Grain
 
+ExtraKind = Literal["per_day", "per_week", "running", "contribution"]
 Mode = Literal["good", "bad", "high", "low"]
 
 
@@ -54,12 +55,15 @@ class Draft:
     versus_unit: Grain | None = None  # 'month over month': a comparison or a trend, depending on the period
     ranking: Ranking | None = None
     share_of: str | None = None
-    per_day: bool = False
+    extra_kinds: list[ExtraKind] = field(default_factory=list)  # averages, running sums …, of every sum asked for
+    counts_members: bool = False  # 'how many campaigns …'
+    asks_yes_or_no: bool = False  # 'are we under 30 CAC?': conditions are questions, not filters
     wants_performance: bool = False
     wants_comparison: bool = (
         False  # 'compare', 'did it go up': against the period before unless something else is named
     )
     is_record: bool = False  # 'best month': over all loaded days where no period is named
+    refers_back: bool = False  # 'that campaign': a member of the last answer
     readings: list[str] = field(default_factory=list)  # how unclear words were read, for the interpretation
     stand_ins: list[str] = field(default_factory=list)  # words for which conversions are counted
 
@@ -71,6 +75,7 @@ class Draft:
             keep={name: [*members] for name, members in self.keep.items()},
             leave_out={name: [*members] for name, members in self.leave_out.items()},
             conditions=[*self.conditions],
+            extra_kinds=[*self.extra_kinds],
             readings=[],
             stand_ins=[*self.stand_ins],
         )

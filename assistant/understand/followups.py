@@ -49,6 +49,13 @@ def _closing(how: How | None, rest: str) -> Opening:
     return Opening(how, rest)
 
 
+def asks_to_go_back(text: str) -> bool:
+    """'back': the question before the last is asked again."""
+    tokens = [token for token in tokenize(text) if token.norm.isalnum()]
+    found = _openings("back").match(tokens, 0) if tokens else None
+    return found is not None and found[0] == len(tokens)
+
+
 def removed_part(text: str) -> str | None:
     """What 'drop the filter' wants gone: filters, comparison, breakdown or limit; None where it is none of them."""
     parts = _openings("part_of_query")
@@ -88,6 +95,9 @@ def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
         merged.wants_performance = change.wants_performance
         merged.share_of = change.share_of
         merged.ranking = merged.ranking if how == "add" else _on_new_metric(merged.ranking)
+    if change.refers_back:  # 'that campaign by week' is about it alone
+        merged.ranking = None
+        merged.dimensions = [name for name in merged.dimensions if name not in change.keep]
     if change.dimensions:
         merged.dimensions = list(dict.fromkeys([*(last.dimensions if how == "add" else []), *change.dimensions]))
     _lay_filters(merged, change)
@@ -100,7 +110,7 @@ def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
         merged.versus, merged.versus_unit = change.versus, change.versus_unit
         merged.wants_comparison = change.wants_comparison
     merged.ranking = change.ranking or merged.ranking
-    merged.per_day = merged.per_day or change.per_day
+    merged.extra_kinds = list(dict.fromkeys([*merged.extra_kinds, *change.extra_kinds]))
     merged.share_of = merged.share_of or change.share_of
     merged.readings = change.readings
     merged.stand_ins = change.stand_ins or merged.stand_ins

@@ -95,10 +95,10 @@ class MemberIndex:
         key = tuple(token.norm for token in tokens)
         if len(key) == 1 and key[0] in SHORT_WORDS and not tokens[0].text.isupper():
             return None
-        if key in self._names:
-            return MemberMatch(tuple(self._names[key]))
         if key in self._groups:
             return self._groups[key]
+        if key in self._names:
+            return MemberMatch(tuple(self._names[key]))
         if key in self._parts:
             return self._parts[key]
         squashed = "".join(key)
@@ -142,7 +142,9 @@ class MemberIndex:
             for part in member.parts:
                 self._parts[phrase_key(part)] = PartMatch(dimension.name, name, part, name in loaded)
         for group in dimension.groups.values():
-            match = MemberMatch(tuple((dimension.name, m) for m in group.members), is_group=True)
+            match = MemberMatch(
+                tuple((dimension.name, m) for m in group.members), is_group=True, split_by=group.split_by
+            )
             self._groups.update({phrase_key(name): match for name in group.names})
 
     def _add_alias(self, key: tuple[str, ...], pair: Pair, is_loaded: bool) -> None:

@@ -33,6 +33,7 @@ class Resolved:
     period: NamedPeriod
     comparison: NamedPeriod | None
     assumptions: tuple[Assumption, ...] = ()
+    leaders: dict[str, str] = field(default_factory=dict)  # set once answered: 'that campaign' in the next message
 
 
 @dataclass
@@ -75,6 +76,8 @@ class Resolver:
             return draft.metrics
         if draft.wants_performance:
             return self._performance(draft)
+        if draft.counts_members and not draft.conditions:
+            return ["spend"]
         if draft.conditions:
             return list(dict.fromkeys(condition.metric for condition in draft.conditions))
         if draft.ranking or draft.wants_comparison:
@@ -161,6 +164,8 @@ class Resolver:
         return baseline
 
     def _grain(self, draft: Draft, period: NamedPeriod) -> Grain | None:
+        if draft.grain is None and "running" in draft.extra_kinds:
+            draft.grain = "auto"
         if draft.grain != "auto":
             return draft.grain
         days = (period.end - period.start).days + 1
@@ -184,6 +189,8 @@ class Resolver:
         left_out = [
             MemberFilter(dimension=d, op="not in", values=tuple(sorted(m))) for d, m in sorted(draft.leave_out.items())
         ]
+        if draft.asks_yes_or_no:
+            return (*kept, *left_out)
         conditions = [MetricFilter(metric=c.metric, op=c.op, values=(c.value,)) for c in draft.conditions]
         return (*kept, *left_out, *conditions)
 
@@ -202,8 +209,8 @@ class Resolver:
 
     def _extras(self, draft: Draft, metrics: list[str]) -> tuple[Extra, ...]:
         shares = [Extra(kind="share", metric=draft.share_of)] if draft.share_of else []
-        per_day = [Extra(kind="per_day", metric=m) for m in metrics if draft.per_day and self.model.metrics[m].is_sum]
-        return (*shares, *per_day)
+        sums = [name for name in metrics if self.model.metrics[name].is_sum]
+        return (*shares, *(Extra(kind=kind, metric=name) for kind in draft.extra_kinds for name in sums))
 
     def _assume(self, code: str, text: str) -> None:
         self.assumptions.append(Assumption(code, text))

@@ -22,6 +22,7 @@ from kpi.semantic import SemanticModel
 from tools.base import ToolCall
 
 LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
+YES_OR_NO = frozenset({"is", "are", "was", "were", "did", "do", "does", "have", "has", "am"})
 JOINING = ("and", "with", "when")
 
 
@@ -31,6 +32,12 @@ class Understood:
 
     call: ToolCall
     resolved: Resolved | None = None
+
+
+def calling(resolved: Resolved) -> Understood:
+    """The call that answers a resolved question."""
+    arguments = {"query": resolved.query.model_dump(mode="json")}
+    return Understood(ToolCall(tool="query_kpis", arguments=arguments), resolved)
 
 
 @dataclass(frozen=True)
@@ -53,35 +60,33 @@ class Rules:
         call = self.triggers.match(spans)
         if call:
             return Understood(call)
-        resolved = self._resolver(calendar).resolve(self._draft(text, calendar, last))
-        arguments = {"query": resolved.query.model_dump(mode="json")}
-        return Understood(ToolCall(tool="query_kpis", arguments=arguments), resolved)
+        return calling(self._resolver(calendar).resolve(self._draft(text, calendar, last)))
 
     def _draft(self, text: str, calendar: Calendar, last: Resolved | None) -> Draft:
         if last is None:
-            return self._read(text, calendar, None)
+            return self._read(text, calendar)
         opening = read_opening(text)
         part = removed_part(text) if opening.how == "remove" else None
         if part:
             return without(last.draft, part)
-        change = self._read(opening.rest or text, calendar, last.period)
+        change = self._read(opening.rest or text, calendar, last.period, last.leaders)
         if opening.how == "remove":  # 'remove Meta'
             change.keep, change.leave_out = {}, change.keep
         if stands_alone(change, opening):
-            return self._read(text, calendar, None)
+            return self._read(text, calendar, leaders=last.leaders)
         return lay_over(last.draft, change, opening.how)
 
-    def _read(self, text: str, calendar: Calendar, base: NamedPeriod | None) -> Draft:
+    def _read(
+        self, text: str, calendar: Calendar, base: NamedPeriod | None = None, leaders: dict[str, str] | None = None
+    ) -> Draft:
         """The draft of a text. Raises AskBack naming the words that found no use."""
         spans = self.tagger.tag(text, calendar)
-        scene = Scene(text, Draft(), self.model, self.catalogue, calendar.today, spans, base)
-        asked_how = bool(spans) and spans[0].text.lower().startswith("how")
+        scene = Scene(text, Draft(), self.model, self.catalogue, calendar.today, spans, leaders or {}, base)
         meaningful = [span for span in spans if span.kind != "filler"]
         left = [span for span in apply(ORDER, scene, meaningful) if span.kind not in JOINING]
         if left:
             raise _unused(left, self.tagger.members)
-        if asked_how and not scene.draft.has_subject and scene.draft.keep:
-            scene.draft.wants_performance = True  # 'how did Meta do?'
+        _read_by_first_word(scene.draft, spans[0].text.lower().split()[0] if spans else "")
         return scene.draft
 
     def _resolver(self, calendar: Calendar) -> Resolver:
@@ -89,6 +94,19 @@ class Rules:
         return Resolver(
             self.model, calendar, catalogue.first_day, catalogue.last_day, catalogue.knows_revenue or catalogue.is_empty
         )
+
+
+def _read_by_first_word(draft: Draft, word: str) -> None:
+    """'how did Meta do?' asks for performance; 'are we under 30 CAC?' for yes or no; other conditions need members."""
+    if word == "how" and not draft.has_subject and draft.keep:
+        draft.wants_performance = True
+    if draft.conditions and not (draft.dimensions or draft.grain):
+        if word not in YES_OR_NO:
+            raise AskBack(
+                "Of what? A condition picks campaigns, platforms, days …",
+                options("campaigns with ROAS above 3", "days with spend above 1000"),
+            )
+        draft.asks_yes_or_no = True
 
 
 def _check_size(text: str) -> None:

@@ -22,8 +22,8 @@ ROLES = (
         "and",
         "with",
     ),
-    *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running"),
-    *("follow", "remove", "part_of_query"),
+    *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running", "contribution"),
+    *("follow", "remove", "part_of_query", "back"),
 )
 KINDS = (
     *ROLES,
@@ -32,6 +32,7 @@ KINDS = (
     "member",  # value: MemberMatch
     "part",  # value: PartMatch: a piece of a member that the data doesn't separate
     "period",  # value: dates.Mention
+    "pronoun",  # value: dimension name, as in 'that campaign'
     "number",  # value: float
     "ambiguous",  # value: tuple of metric names
     "out_of_reach",  # value: Topic
@@ -56,6 +57,7 @@ class MemberMatch:
 
     candidates: tuple[tuple[str, str], ...]  # (dimension, member)
     is_group: bool = False  # all members together, as in 'weekends'
+    split_by: str | None = None  # the dimension that tells groups apart
     absent: str = ""  # the member is known by name but nothing of it is loaded
 
     @property

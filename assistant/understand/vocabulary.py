@@ -15,7 +15,7 @@ FORGIVEN_KINDS = frozenset(
     {"metric", "dimension", "superlative", "by", "versus", "compare", "trend", "rhythm", "unit", "performance", "share"}
     | {"average", "exclude", "comparator", "change", "filler"}
 )
-OPENING_ROLES = ("follow", "remove", "part_of_query")  # only looked for where a follow-up is read
+OPENING_ROLES = ("follow", "remove", "part_of_query", "back")  # only looked for where a follow-up is read
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def build_fixed_phrases(model: SemanticModel, lexicon: Lexicon) -> PhraseTable:
         names = (dimension.name, dimension.label, dimension.plural, *dimension.synonyms)
         table.add(names, Meaning("dimension", dimension.name))
         table.add([f"all {dimension.plural} except"], Meaning("exclude"))
+        label = dimension.label.lower()
+        table.add([f"that {label}", f"this {label}", f"the same {label}"], Meaning("pronoun", dimension.name))
     for role, values in lexicon.grammar.roles.items():
         if role not in OPENING_ROLES:
             for value, phrases in values.items():

@@ -84,7 +84,7 @@ def test_typo_is_forgiven_where_one_word_is_clearly_nearest(ads_spend: Assistant
 def test_word_of_several_names_is_asked_about(ads_spend: Assistant) -> None:
     answer = read(ads_spend, "search spend last month")
     assert answer.status == "needs_clarification"
-    assert {option.label for option in answer.options} == {"Brand_Search", "Generic_Search"}
+    assert [option.label for option in answer.options] == ["Brand_Search", "Generic_Search", "All of them"]
 
 
 def test_every_option_is_a_question_that_is_understood(ads_spend: Assistant) -> None:

@@ -50,9 +50,17 @@ def period_on_period(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.versus_unit = spans[0].value
 
 
-@construction("when unit|unit when")
+@construction("count dimension")
+def how_many(scene: Scene, spans: Sequence[Span]) -> None:
+    """'how many campaigns …': the members are listed and counted."""
+    scene.break_down_by(spans[1].value)
+    scene.draft.counts_members = True
+
+
+@construction("when unit|unit when|count unit")
 def buckets_where(scene: Scene, spans: Sequence[Span]) -> None:
-    """'days when CAC was above 40'."""
+    """'days when CAC was above 40', 'how many days had CAC above 40'."""
+    scene.draft.counts_members = bool(every(spans, "count"))
     _set_grain(scene, every(spans, "unit")[0].value)
 
 
@@ -94,5 +102,13 @@ def _set_grain(scene: Scene, grain: str) -> None:
     scene.draft.grain = grain  # type: ignore[assignment]
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (split_by, things_by_metric, rhythm, trend, period_on_period, buckets_where)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    how_many,
+    split_by,
+    things_by_metric,
+    rhythm,
+    trend,
+    period_on_period,
+    buckets_where,
+)
 LAST: tuple[Construction, ...] = (named_dimension, named_unit, said_twice)

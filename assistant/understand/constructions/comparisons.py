@@ -24,14 +24,14 @@ def members_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
             "Those are of different kinds, so I can't set them side by side. Compare two of one kind.",
             options("Meta vs Google", "Mobile vs Desktop"),
         )
+    splits = {match.split_by for match in matches}
+    if len(splits) == 1 and (split := splits.pop()):
+        return scene.break_down_by(split)  # 'weekends vs weekdays'
     if any(match.is_group for match in matches):
-        raise Decline(
-            "I can't set groups of days side by side yet. Ask for each of them.",
-            options(*(f"spend on {span.text}" for span in every(spans, "member"))),
-        )
+        raise Decline("I can't set a group of members against a single one. Ask for each of them.")
     for match in matches:
         scene.draft.add_members(match.dimension, match.members)
-    scene.break_down_by(dimensions.pop())
+    return scene.break_down_by(dimensions.pop())
 
 
 @construction("compare? period (versus|compare)+ period|compare period (and|with)* period")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from assistant.dates import NamedPeriod
@@ -25,6 +25,7 @@ class Scene:
     catalogue: Catalogue
     today: date
     spans: Sequence[Span] = ()  # the whole message, as tagged
+    leaders: Mapping[str, str] = field(default_factory=dict)  # dimension -> the member that led the last answer
     base: NamedPeriod | None = None  # the last question's period, for 'the month before that'
 
     def break_down_by(self, dimension: str) -> None:

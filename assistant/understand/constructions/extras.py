@@ -33,10 +33,12 @@ def average_per_unit(scene: Scene, spans: Sequence[Span]) -> None:
     if not metric.is_sum:  # a ratio per day is a trend, not an average
         scene.draft.grain = unit.value
     elif unit.value == "day":
-        scene.draft.per_day = True
+        scene.draft.extra_kinds.append("per_day")
+    elif unit.value == "week":
+        scene.draft.extra_kinds.append("per_week")
     else:
         raise Decline(
-            f"I can't average over {unit.value}s yet, only over days.",
+            f"I average over days or weeks, as {unit.value}s differ in length.",
             options(f"average {metric.label} per day", f"{metric.label} by {unit.value}"),
         )
 
@@ -73,4 +75,34 @@ def one_metric_per_another(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (one_metric_per_another, average_per_unit, average, share_of_the_whole)
+@construction("running metric|metric running")
+def running_total(scene: Scene, spans: Sequence[Span]) -> None:
+    metric = scene.model.metrics[every(spans, "metric")[0].value]
+    if not metric.is_sum:
+        raise Decline(f"{metric.label} is a ratio, so it has no running total.", options(f"{metric.label} by week"))
+    scene.draft.add_metric(metric.name)
+    scene.draft.extra_kinds.append("running")
+
+
+@construction("contribution (by? metric change?|change by? metric)|metric contribution")
+def contribution_to_change(scene: Scene, spans: Sequence[Span]) -> None:
+    """'contribution to the change in spend by campaign'."""
+    metric = scene.model.metrics[every(spans, "metric")[0].value]
+    if not metric.is_sum:
+        raise Decline(
+            f"{metric.label} is a ratio, so its change is no sum of parts.",
+            options(f"{metric.label} change by campaign"),
+        )
+    scene.draft.add_metric(metric.name)
+    scene.draft.extra_kinds.append("contribution")
+    scene.draft.wants_comparison = True
+
+
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    running_total,
+    contribution_to_change,
+    one_metric_per_another,
+    average_per_unit,
+    average,
+    share_of_the_whole,
+)

@@ -41,6 +41,18 @@ def left_out_weekday(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
+@construction("only? pronoun")
+def of_the_last_answer(scene: Scene, spans: Sequence[Span]) -> None:
+    """'that campaign': the one the last answer was about, or led with."""
+    dimension = spans[-1].value
+    label = scene.model.dimensions[dimension].label.lower()
+    if dimension not in scene.leaders:
+        raise AskBack(f"Which {label} do you mean? Name it.")
+    scene.draft.add_members(dimension, (scene.leaders[dimension],))
+    scene.draft.refers_back = True
+    scene.draft.readings.append(f"“{spans[-1].text}” read as {scene.leaders[dimension]}")
+
+
 @construction("only? member (and member)* only?")
 def kept(scene: Scene, spans: Sequence[Span]) -> None:
     for span in every(spans, "member"):
@@ -71,9 +83,17 @@ def certain_members(scene: Scene, span: Span) -> MemberMatch:
     names = ", ".join(f"{model.dimensions[d].label.lower()} {m}" for d, m in candidates)
     if len(match.candidates) > len(candidates):
         names += f" and {len(match.candidates) - len(candidates)} more"
+    every_one = " and ".join(f'"{member}"' for _, member in match.candidates)
+    all_of_them = Option(label="All of them", question=f"{scene.text[: span.start]}{every_one}{scene.text[span.end :]}")
     raise AskBack(
         f"“{span.text}” can mean {len(match.candidates)} things: {names}. Which one?",
-        [Option(label=m, question=_with_name(scene.text, span, m, model.dimensions[d].label)) for d, m in candidates],
+        [
+            *(
+                Option(label=m, question=_with_name(scene.text, span, m, model.dimensions[d].label))
+                for d, m in candidates
+            ),
+            *([all_of_them] if len({d for d, _ in match.candidates}) == 1 else []),
+        ],
     )
 
 
@@ -94,5 +114,5 @@ def _nothing_loaded(scene: Scene, span: Span, match: MemberMatch) -> Decline:
 
 LABELS: tuple[Construction, ...] = (member_with_its_label,)
 EXCLUSIONS: tuple[Construction, ...] = (left_out, left_out_weekday)
-CONSTRUCTIONS: tuple[Construction, ...] = (kept,)
+CONSTRUCTIONS: tuple[Construction, ...] = (of_the_last_answer, kept)
 LAST: tuple[Construction, ...] = (only_left_alone,)

@@ -40,17 +40,12 @@ def read_only(scene: Scene, spans: Sequence[Span]) -> None:
     )
 
 
-@construction("target|running")
+@construction("target")
 def not_held(scene: Scene, spans: Sequence[Span]) -> None:
     raise Decline(
-        f"I hold no “{spans[0].text}”: no targets, benchmarks or running sums, only your own results per period.",
+        f"I hold no “{spans[0].text}”: no targets or benchmarks. Name the number to compare with.",
         options("performance last month", "spend by week"),
     )
-
-
-@construction("count (and? dimension|unit)|rank count")
-def counting(scene: Scene, spans: Sequence[Span]) -> None:
-    raise Decline("I can't count members yet, but I can list them.", options("what data do we have?"))
 
 
 @construction("ambiguous")
@@ -84,7 +79,6 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     not_in_the_data,
     not_yet,
     not_held,
-    counting,
     names_several_metrics,
     part_of_a_member,
 )
