@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi.cache import ResultCache
 from kpi.catalogue import Catalogue, read_catalogue
 from kpi.checks import check_members, check_names
 from kpi.compiler import Compiler
@@ -37,6 +38,7 @@ class Engine:
         self.model = model
         self._reading = threading.Lock()
         self._catalogue: tuple[int, Catalogue] | None = None
+        self._cache: ResultCache[Outcome] = ResultCache()
         self._sandbox: Sandbox | None = None
 
     @property
@@ -67,7 +69,19 @@ class Engine:
         return Compiler(self.model, loaded, self.workspace.settings.week_start).sql(query)
 
     def run(self, query: MetricQuery) -> Outcome:
-        """Raises InvalidQuery for names and members we don't hold, RevenueUnknown, QueryTimeout."""
+        """The outcome of a query, from the cache where the data is still the same.
+
+        Raises InvalidQuery for names and members we don't hold, RevenueUnknown, QueryTimeout.
+        """
+        generation = self.workspace.warehouse.generation
+        outcome = self._cache.get(generation, query)
+        if outcome is None:
+            outcome = self._compute(query)
+            cells = len(outcome.result.rows) * len(outcome.result.columns)
+            self._cache.put(generation, query, outcome, cells)
+        return outcome
+
+    def _compute(self, query: MetricQuery) -> Outcome:
         statement = self.compile(query)
         check_members(query, self.catalogue)
         health = read_health(self.workspace.warehouse, self.model, query, self.catalogue)
