@@ -16,7 +16,10 @@ from assistant.understand.vocabulary import Meaning, PhraseTable
 
 LONGEST_GUESS = 3  # words read together as one misspelled or shortened name
 _QUOTES = {'"': '"', "'": "'", "`": "`"}
-_US_THE_COUNTRY_AFTER = frozenset({"in", "the", "from", "only", "vs", "except", "excluding"})
+_US_THE_PEOPLE_AFTER = frozenset(
+    {"show", "give", "tell", "let", "get", "help", "bring", "brought", "gave", "told", "send", "cost", "made", "earn"}
+    | {"earned", "generated", "delivered", "among", "most", "all"}
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Words:
     @classmethod
     def of(cls, text: str, calendar: Calendar) -> Words:
         tokens = tokenize(text)
+        if text.isupper():  # then capitals don't tell the country IN from 'in'
+            tokens = [replace(token, text=token.text.lower()) for token in tokens]
         dates: dict[int, tuple[int, Mention]] = {}
         for mention in find_mentions(text, calendar):
             inside = [n for n, token in enumerate(tokens) if token.start < mention.end and token.end > mention.start]
@@ -97,7 +102,7 @@ class Tagger:
     def _members(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.members.exact(tokens, at)
         short = found is not None and found[0] == 1 and len(tokens[at].norm) <= 2 and tokens[at].text.islower()
-        if found is None and tokens[at].norm == "us" and at and tokens[at - 1].norm in _US_THE_COUNTRY_AFTER:
+        if found is None and tokens[at].norm == "us" and not (at and tokens[at - 1].norm in _US_THE_PEOPLE_AFTER):
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:
             is_group = isinstance(found[1], MemberMatch) and found[1].is_group  # 'weekends', not the last one

@@ -10,8 +10,8 @@ _TOKEN = re.compile(
     r"""
       \d+(?:[.,]\d+)*(?:[kKmM](?![^\W\d_]))?(?![^\W_])   # numbers with their marks: 1,200.50 and 2.5k
     | (?:[^\W\d_]\.){2,}                                # dotted initials: u.s.
-    | ['’´]s(?!\w)                                      # a possessive ending
-    | [^\W_]+(?:['’´](?!s(?!\w))[^\W\d_]+)*            # words: letters and digits
+    | ['’´][sS](?!\w)                                   # a possessive ending
+    | [^\W_]+(?:['’´](?![sS](?!\w))[^\W\d_]+)*            # words: letters and digits
     | [<>=!]=|=[<>]
     | (?P<inner_hyphen>(?<=[^\W_])-(?=[^\W_]))
     | [^\w\s]
