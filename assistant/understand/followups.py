@@ -83,7 +83,8 @@ def stands_alone(draft: Draft, opening: Opening) -> bool:
             draft.conditions,
         )
     )
-    return draft.has_subject and not (bare_metric and len(tokenize(opening.rest)) <= 2 + len(draft.metrics))
+    moved = draft.ranking is not None and draft.ranking.by_change  # 'which campaign got worse?'
+    return moved or draft.has_subject and not (bare_metric and len(tokenize(opening.rest)) <= 2 + len(draft.metrics))
 
 
 def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
