@@ -67,5 +67,5 @@ def _translation() -> dict[str, Any]:
 def _chainlit() -> Path:
     spec = find_spec("chainlit")
     if spec is None or spec.origin is None:
-        raise PlatformError("The chat needs the package chainlit: run `make setup`.")
+        raise PlatformError("The chat needs the package chainlit: run `make run`.")
     return Path(spec.origin).parent

@@ -42,8 +42,8 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_settings_keep_user_text_harmless_and_fonts_at_home() -> None:
-    root = Path(__file__).resolve().parents[2]
-    config = tomllib.loads((root / ".chainlit" / "config.toml").read_text("utf-8"))
+    root = Path(__file__).resolve().parents[2] / "assistant" / "chat"
+    config = tomllib.loads((root / "config.toml").read_text("utf-8"))
     assert config["features"]["unsafe_allow_html"] is False
     assert config["features"]["user_message_markdown"] is False
     assert config["project"]["allow_origins"] == []
