@@ -11,6 +11,7 @@ from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
 from sqlglot.tokenizer_core import Token
 
+from kpi.errors import PlatformError
 from kpi.guard.refusals import refusal
 from kpi.guard.rules import rules
 
@@ -53,7 +54,7 @@ def _parser_of_allowed_functions() -> type[_BoundedParser]:
     return AllowedParser
 
 
-class _TooManySteps(Exception):
+class _TooManySteps(PlatformError):
     """Not an error of sqlglot's, so that none of its own retries swallows it."""
 
 
