@@ -7,6 +7,7 @@ from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ErrorLevel, SqlglotError
 from sqlglot.generators.duckdb import DuckDBGenerator
 
+from kpi.errors import PlatformError
 from kpi.guard.parsing import Query
 from kpi.guard.refusals import refusal
 from kpi.guard.rules import rules
@@ -25,7 +26,7 @@ class _BoundedGenerator(DuckDBGenerator):
         return text
 
 
-class _TooLong(Exception):
+class _TooLong(PlatformError):
     """Not an error of sqlglot's, so that none of its own fallbacks swallows it."""
 
 
