@@ -19,8 +19,8 @@ def check_names(query: MetricQuery, model: SemanticModel) -> None:
     if query.top:
         metrics.append(query.top.by)
         dimensions.append(query.top.dimension)
-    _known("metric", metrics, model.metrics)
-    _known("dimension", dimensions, model.dimensions)
+    check_known("metric", metrics, model.metrics)
+    check_known("dimension", dimensions, model.dimensions)
     for what, names in (("metrics", query.metrics), ("dimensions", query.dimensions)):
         if len(set(names)) < len(names):
             raise InvalidQuery(f"The query lists some of its {what} twice.")
@@ -37,6 +37,13 @@ def check_members(query: MetricQuery, catalogue: Catalogue) -> None:
                 raise InvalidQuery(f"No {condition.dimension} is called {value!r}.{_nearest(value, members)}")
 
 
+def check_known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raises InvalidQuery at the first name that is not among the known ones."""
+    for name in names:
+        if name not in known:
+            raise InvalidQuery(f"There is no {what} {name!r}.{_nearest(name, known)}")
+
+
 def _check_order(query: MetricQuery, model: SemanticModel) -> None:
     if query.order is None:
         return
@@ -45,7 +52,7 @@ def _check_order(query: MetricQuery, model: SemanticModel) -> None:
         sortable.add("period")
     if query.comparison:
         sortable.update(f"{name}_change" for name in model.metrics)
-    _known("sort key", [query.order.by], sortable)
+    check_known("sort key", [query.order.by], sortable)
 
 
 def _check_extras(query: MetricQuery, model: SemanticModel) -> None:
@@ -53,12 +60,6 @@ def _check_extras(query: MetricQuery, model: SemanticModel) -> None:
         obstacle = extras.obstacle(extra, model.metrics[extra.metric], query)
         if obstacle:
             raise InvalidQuery(obstacle)
-
-
-def _known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
-    for name in names:
-        if name not in known:
-            raise InvalidQuery(f"There is no {what} {name!r}.{_nearest(name, known)}")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

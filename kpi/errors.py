@@ -7,6 +7,7 @@
     │  └─ RevenueUnknown          it asks for revenue where no loaded file holds any
     ├─ QueryTimeout               a query ran over its time limit and was stopped
     ├─ SqlRejected                the guard refused SQL that the compiler did not write
+    ├─ SqlStopped                 SQL that the guard let pass ran into a limit, or failed while it ran
     ├─ WorkspaceError             the workspace can't be used
     │  ├─ WorkspaceBusy           another process holds it
     │  └─ UnknownBatch            no load has that id
@@ -46,6 +47,10 @@ class QueryTimeout(PlatformError):
 
 class SqlRejected(PlatformError):
     code = "sql_rejected"
+
+
+class SqlStopped(PlatformError):
+    code = "sql_stopped"
 
 
 class WorkspaceError(PlatformError):

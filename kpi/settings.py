@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from kpi.errors import SettingsError
@@ -59,9 +59,34 @@ class Settings(BaseSettings):
     confirm_loss_share: float = Field(
         0.2, ge=0, le=1, description="A load that takes away a larger share of the days' spend asks first."
     )
+    openai_api_key: SecretStr | None = Field(
+        None, description="Key of a language model's endpoint; with it, a model reads what the rules can't place."
+    )
+    openai_base_url: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="Any OpenAI-compatible endpoint (`https://…/v1`); OpenAI's own if empty.",
+    )
+    llm_model: str = Field("gpt-4.1-mini", description="Name of the model at that endpoint.")
+    llm_timeout_seconds: float = Field(20, gt=0, description="Longest that a question may spend with the model.")
+    llm_temperature: float = Field(0, ge=0, le=2, description="0 answers most alike; a few models accept only 1.")
+    llm_summaries: bool = Field(True, description="Whether the model also words its answers; each number is checked.")
+    llm_tokens_per_conversation: int = Field(100_000, ge=0, description="Tokens one conversation may use.")
+    llm_tokens_per_user_a_day: int = Field(500_000, ge=0, description="Tokens one person may use in a day.")
+    llm_tokens_a_day: int = Field(5_000_000, ge=0, description="Tokens all may use in a day.")
+    llm_input_price: float = Field(0, ge=0, description="Price of a million tokens read, for costs.")
+    llm_output_price: float = Field(0, ge=0, description="Price of a million tokens written, for costs.")
+    llm_cost_a_day: float | None = Field(None, ge=0, description="What all may cost in a day, by these prices.")
+    allow_model_sql: Literal["never", "ask", "at_once"] = Field(
+        "ask", description="SQL written by a model: `never`, `ask` before it runs, or `at_once`."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level of the structured log lines."
     )
+
+    @property
+    def has_language_model(self) -> bool:
+        return self.openai_api_key is not None
 
     @field_validator("timezone")
     @classmethod

@@ -75,6 +75,16 @@ class Warehouse:
             cursor.execute("COMMIT")
             self.generation += 1
 
+    @contextmanager
+    def no_writing(self) -> Iterator[None]:
+        """Meanwhile no load commits: what is read in several steps belongs together."""
+        with self._writing:
+            yield
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own, for what isn't one SELECT; the caller closes it."""
+        return self._connection.cursor()
+
     def setting(self, name: str) -> str | None:
         rows = self.query("SELECT value FROM workspace_settings WHERE name = ?", [name])
         return rows[0]["value"] if rows else None
