@@ -14,17 +14,15 @@ from kpi.semantic import SemanticModel
 
 def check_names(query: MetricQuery, model: SemanticModel) -> None:
     """Raises InvalidQuery where the query names an unknown metric or dimension, or contradicts itself."""
-    metrics = [*query.metrics, *(f.metric for f in query.metric_filters), *(e.metric for e in query.extras)]
     dimensions = [*query.dimensions, *(f.dimension for f in query.member_filters)]
     if query.top:
-        metrics.append(query.top.by)
         dimensions.append(query.top.dimension)
-    check_known("metric", metrics, model.metrics)
+    _check_order(query, model)
+    check_known("metric", query.metrics_used, model.metrics)
     check_known("dimension", dimensions, model.dimensions)
     for what, names in (("metrics", query.metrics), ("dimensions", query.dimensions)):
         if len(set(names)) < len(names):
             raise InvalidQuery(f"The query lists some of its {what} twice.")
-    _check_order(query, model)
     _check_extras(query, model)
 
 
@@ -51,7 +49,7 @@ def _check_order(query: MetricQuery, model: SemanticModel) -> None:
     if query.grain:
         sortable.add("period")
     if query.comparison:
-        sortable.update(f"{name}_change" for name in model.metrics)
+        sortable.update(f"{name}_change" for name in query.metrics)
     check_known("sort key", [query.order.by], sortable)
 
 

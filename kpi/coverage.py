@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from kpi.query import MemberFilter, MetricQuery, Period
 
+BY_COVERAGE = ("platform", "account")  # a member of these was loaded or not on days of its own
+
 
 @dataclass(frozen=True, order=True)
 class LoadedRange:
@@ -32,15 +34,38 @@ def loaded_days(ranges: Iterable[LoadedRange], period: Period) -> int:
     return len(days_of(ranges, period))
 
 
-def overlaps(ranges: Iterable[LoadedRange], period: Period) -> bool:
-    return any(r.first_day <= period.end and r.last_day >= period.start for r in ranges)
+def loaded_members(ranges: Iterable[LoadedRange], period: Period, split: Sequence[str]) -> list[tuple[str, ...]]:
+    """Members of the ``split`` dimensions (of ``BY_COVERAGE``) with a loaded day in the period; () where none split."""
+    return sorted({members for members, _, _ in loaded_runs(ranges, period, split)})
+
+
+def loaded_runs(
+    ranges: Iterable[LoadedRange], period: Period, split: Sequence[str]
+) -> list[tuple[tuple[str, ...], date, date]]:
+    """Ranges clipped to the period, joined where they touch, by the members of the ``split`` dimensions."""
+    clipped = sorted(
+        (tuple(getattr(r, name) for name in split), max(r.first_day, period.start), min(r.last_day, period.end))
+        for r in ranges
+        if r.first_day <= period.end and r.last_day >= period.start
+    )
+    runs: list[tuple[tuple[str, ...], date, date]] = []
+    for members, first, last in clipped:
+        if runs and runs[-1][0] == members and first <= runs[-1][2] + timedelta(days=1):
+            runs[-1] = (members, runs[-1][1], max(runs[-1][2], last))
+        else:
+            runs.append((members, first, last))
+    return runs
 
 
 def relevant(ranges: Sequence[LoadedRange], query: MetricQuery) -> list[LoadedRange]:
     """The ranges of the platforms and accounts that the query's filters keep."""
+    return kept_by(query.member_filters, ranges)
+
+
+def kept_by(conditions: Iterable[MemberFilter], ranges: Iterable[LoadedRange]) -> list[LoadedRange]:
     kept = list(ranges)
-    for condition in query.member_filters:
-        if condition.dimension in {"platform", "account"}:
+    for condition in conditions:
+        if condition.dimension in BY_COVERAGE:
             kept = [r for r in kept if _keeps(condition, getattr(r, condition.dimension))]
     return kept
 

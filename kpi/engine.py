@@ -11,9 +11,9 @@ from kpi.cache import ResultCache
 from kpi.catalogue import Catalogue, read_catalogue
 from kpi.checks import check_members, check_names
 from kpi.compiler import Compiler
-from kpi.coverage import relevant
+from kpi.coverage import kept_by
 from kpi.errors import RevenueUnknown
-from kpi.extras import column_label, unit_of
+from kpi.extras import column_label, early_filters, unit_of
 from kpi.health import Health, read_health
 from kpi.query import MetricQuery
 from kpi.result import Column, Result
@@ -64,8 +64,11 @@ class Engine:
 
     def compile(self, query: MetricQuery) -> str:
         """The SQL of a checked query. Raises InvalidQuery."""
+        return self._compile(query, self.catalogue)
+
+    def _compile(self, query: MetricQuery, catalogue: Catalogue) -> str:
         check_names(query, self.model)
-        loaded = relevant(self.catalogue.loaded, query)
+        loaded = kept_by(early_filters(query), catalogue.loaded)
         return Compiler(self.model, loaded, self.workspace.settings.week_start).sql(query)
 
     def run(self, query: MetricQuery) -> Outcome:
@@ -82,9 +85,10 @@ class Engine:
         return outcome
 
     def _compute(self, query: MetricQuery) -> Outcome:
-        statement = self.compile(query)
-        check_members(query, self.catalogue)
-        health = read_health(self.workspace.warehouse, self.model, query, self.catalogue)
+        catalogue = self.catalogue
+        statement = self._compile(query, catalogue)
+        check_members(query, catalogue)
+        health = read_health(self.workspace.warehouse, self.model, query, catalogue)
         if self.needs_revenue(query) and health.spend and not health.revenue_known:
             raise RevenueUnknown("The loaded files hold no revenue for that, so revenue, ROAS and AOV are unknown.")
         columns = describe(query, self.model)
@@ -93,11 +97,10 @@ class Engine:
             {name: _plain(value, units[name]) for name, value in row.items()}
             for row in self.workspace.warehouse.query(statement)
         )
-        return Outcome(Result(query, statement, columns, rows, self.catalogue.data_version), health)
+        return Outcome(Result(query, statement, columns, rows, catalogue.data_version), health)
 
     def needs_revenue(self, query: MetricQuery) -> bool:
-        names = [*query.metrics, *(f.metric for f in query.metric_filters), *(e.metric for e in query.extras)]
-        return any("revenue" in self.model.metrics[name].measures for name in names)
+        return any("revenue" in self.model.metrics[name].measures for name in query.metrics_used)
 
 
 def describe(query: MetricQuery, model: SemanticModel) -> tuple[Column, ...]:

@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from kpi import sql_parts as sp
-from kpi.query import Extra, MetricQuery
+from kpi.query import Extra, MemberFilter, MetricQuery
 from kpi.result import Unit
 from kpi.semantic import Metric
+
+WHOLE = ("share", "contribution", "rank")  # extras that look at all members, also where only some are asked for
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What an extra is computed from: the metric now and before, the bucket it stays in, the loaded days."""
+    """What an extra is computed from: the metric now and before, the bucket it stays in, how many days were loaded."""
 
     metric: Metric
     has_grain: bool
     dimensions: tuple[str, ...]
-    loaded_days: int
+    loaded_days: exp.Expr
 
     @property
     def now(self) -> exp.Expr:
@@ -65,7 +67,7 @@ def _per(days: int) -> Callable[[Frame], exp.Expr]:
     """The average over loaded days, in units of so many days."""
 
     def average(frame: Frame) -> exp.Expr:
-        per_day = exp.Div(this=frame.now, expression=exp.Literal.number(max(1, frame.loaded_days)))
+        per_day = exp.Div(this=frame.now, expression=frame.loaded_days)
         return per_day if days == 1 else exp.Mul(this=per_day, expression=exp.Literal.number(days))
 
     return average
@@ -124,6 +126,16 @@ def obstacle(extra: Extra, metric: Metric, query: MetricQuery) -> str | None:
         lack = "a period of its own, not a trend" if kind.needs == "no grain" else f"a {kind.needs}"
         return f"A {in_words(extra, metric)} needs {lack}."
     return None
+
+
+def picked_late(query: MetricQuery, dimension: str) -> bool:
+    """A share is one of the whole: members of its own breakdown are picked after it was computed."""
+    return dimension in query.dimensions and any(extra.kind in WHOLE for extra in query.extras)
+
+
+def early_filters(query: MetricQuery) -> list[MemberFilter]:
+    """The member filters that hold for every row that is added up."""
+    return [f for f in query.member_filters if not picked_late(query, f.dimension)]
 
 
 def _filled(text: str, metric: Metric) -> str:

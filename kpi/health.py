@@ -10,7 +10,7 @@ from sqlglot import exp, select
 from kpi import sql_parts as sp
 from kpi.catalogue import Catalogue
 from kpi.coverage import LoadedRange, days_of, relevant
-from kpi.query import MemberFilter, MetricQuery, Period
+from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
 from kpi.warehouse import NOT_REPORTED, Warehouse
 
@@ -34,7 +34,8 @@ class Health:
 
 def read_health(warehouse: Warehouse, model: SemanticModel, query: MetricQuery, catalogue: Catalogue) -> Health:
     """One small query over the facts (files' own revenue) and kpi_daily (revenue in force)."""
-    used = sorted({*query.dimensions, *(f.dimension for f in query.member_filters)} - {"day_of_week"})
+    named = {*query.dimensions, *(f.dimension for f in query.member_filters)}
+    used = sorted(name for name in named if not model.dimensions[name].is_of_date)
     row = warehouse.query(_statement(model, query, used).sql(dialect="duckdb"))[0]
     spend = float(row["spend"] or 0)
     loaded = relevant(catalogue.loaded, query)
@@ -63,11 +64,7 @@ def _statement(model: SemanticModel, query: MetricQuery, used: list[str]) -> exp
         column = model.dimensions[name].column
         columns.append(sp.sql(f"SUM(spend) FILTER (WHERE {column} = '{NOT_REPORTED}') AS unreported_{name}"))
     statement = select(*columns).from_("kpi_revenue").where(sp.within(query.period))
-    return statement.where(*(_condition(model, f) for f in query.member_filters))
-
-
-def _condition(model: SemanticModel, condition: MemberFilter) -> exp.Expr:
-    return sp.member_condition(sp.dimension_expression(model.dimensions[condition.dimension]), condition)
+    return statement.where(*(sp.filter_condition(model, f) for f in query.member_filters))
 
 
 def _share(part: object, whole: object) -> float | None:

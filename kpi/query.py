@@ -108,3 +108,16 @@ class MetricQuery(_Strict):
     @property
     def metric_filters(self) -> tuple[MetricFilter, ...]:
         return tuple(f for f in self.filters if isinstance(f, MetricFilter))
+
+    @property
+    def order_metric(self) -> str | None:
+        """The metric that results are sorted by, where they are not sorted by a dimension, time or an extra."""
+        others = {*self.dimensions, "period", *(extra.column for extra in self.extras)}
+        return self.order.by.removesuffix("_change") if self.order and self.order.by not in others else None
+
+    @property
+    def metrics_used(self) -> tuple[str, ...]:
+        """Every metric the answer depends on: shown, in a condition, beside an extra, sorted by or leading by."""
+        named = [*self.metrics, *(f.metric for f in self.metric_filters), *(e.metric for e in self.extras)]
+        more = [self.order_metric, self.top.by if self.top else None]
+        return tuple(dict.fromkeys([*named, *(name for name in more if name)]))

@@ -90,6 +90,12 @@ class Dimension(_Definition):
     members: dict[str, Member] = Field(default_factory=dict)
     groups: dict[str, MemberGroup] = Field(default_factory=dict)
 
+    @cached_property
+    def is_of_date(self) -> bool:
+        """Whether the member follows from the day alone, as a weekday does."""
+        columns = sqlglot.parse_one(self.column, read="duckdb").find_all(exp.Column)
+        return {column.name for column in columns} == {"date"}
+
 
 class SemanticModel(_Definition):
     metrics: dict[str, Metric]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlglot import exp, parse_one
 
 from kpi.query import Grain, MemberFilter, MetricFilter, Period
-from kpi.semantic import Dimension, Metric
+from kpi.semantic import Dimension, Metric, SemanticModel
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -33,6 +33,11 @@ def member_condition(column: exp.Expr, condition: MemberFilter) -> exp.Expr:
     """``column [NOT] IN (values)``; members are never null in kpi_daily, so NOT IN keeps ``(not reported)``."""
     inside = column.isin(*(exp.Literal.string(value) for value in condition.values))
     return inside if condition.op == "in" else exp.not_(inside)
+
+
+def filter_condition(model: SemanticModel, condition: MemberFilter) -> exp.Expr:
+    """The member filter over rows that still have the columns of kpi_daily."""
+    return member_condition(dimension_expression(model.dimensions[condition.dimension]), condition)
 
 
 def metric_condition(condition: MetricFilter) -> exp.Expr:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlglot import exp, select
 
 from kpi import sql_parts as sp
-from kpi.coverage import LoadedRange
+from kpi.coverage import BY_COVERAGE, LoadedRange
+from kpi.loaded_sql import day_conditions, day_rows
 from kpi.query import Grain, MetricQuery, Period
+from kpi.semantic import SemanticModel
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+NOW, BEFORE = "current", "previous"
 ROWS_IN_BUCKET = "rows_in_bucket"
-SPLIT_BY_COVERAGE = ("platform", "account")  # a member of these was loaded or not on days of its own
 
 
 def shift_between(query: MetricQuery, week_start: str = "monday") -> exp.Expr:
     """Interval that moves a day of the comparison onto the bucket of the period it is compared with."""
     assert query.grain and query.comparison
-    start, earlier = query.period.start, query.comparison.start
+    start = first_day_of_bucket(query.grain, query.period.start, week_start)
+    earlier = first_day_of_bucket(query.grain, query.comparison.start, week_start)
     if query.grain in _MONTHS:
-        months = 12 * (start.year - earlier.year) + start.month - earlier.month
-        step = _MONTHS[query.grain]
-        return sp.sql(f"INTERVAL {months // step * step} MONTH")
-    days = (start - earlier).days
-    if query.grain == "week":
-        days = (first_day_of_bucket("week", start, week_start) - first_day_of_bucket("week", earlier, week_start)).days
-    return sp.sql(f"INTERVAL {days} DAY")
+        return sp.sql(f"INTERVAL {12 * (start.year - earlier.year) + start.month - earlier.month} MONTH")
+    return sp.sql(f"INTERVAL {(start - earlier).days} DAY")
 
 
 def first_day_of_bucket(grain: Grain, day: date, week_start: str = "monday") -> date:
@@ -40,67 +39,75 @@ def first_day_of_bucket(grain: Grain, day: date, week_start: str = "monday") -> 
     return date(day.year, (day.month - 1) // step * step + 1, 1)
 
 
-def fill_empty_buckets(
-    query: MetricQuery, measures: Sequence[str], loaded: Sequence[LoadedRange], week_start: str
-) -> list[tuple[str, exp.Expr]]:
-    """The named parts ``spine`` (every bucket x member that was loaded) and ``filled`` (totals, 0 where none)."""
-    split = [name for name in query.dimensions if name in SPLIT_BY_COVERAGE]
-    keys = [*query.dimensions, "period"]
-    buckets = exp.Subquery(this=_loaded_buckets(query, loaded, split, week_start)).as_("loaded")
-    spine = select(*keys, exp.alias_(sp.sql("TRUE"), "is_loaded")).distinct().from_(buckets)
-    if query.dimensions:
-        members = exp.Subquery(this=select(*query.dimensions).distinct().from_("totals")).as_("members")
-        spine = spine.join(members, using=tuple(split)) if split else spine.join(members, join_type="cross")
-    columns: list[exp.Expr] = [exp.column(key) for key in keys]
-    columns += [exp.alias_(_zero_if_empty(measure), measure) for measure in measures]
-    if query.comparison:
-        columns += [exp.column(f"{measure}_previous") for measure in measures]
-    filled = select(*columns).from_("spine").join("totals", join_type="full", using=tuple(keys))
-    if query.comparison:  # a longer comparison has days that match no bucket of the period
-        last = first_day_of_bucket(query.grain or "day", query.period.end, week_start)
-        filled = filled.where(exp.column("period") <= sp.day(last))
-    return [("spine", spine), ("filled", filled)]
-
-
-def _zero_if_empty(measure: str) -> exp.Expr:
-    with_rows = exp.Case().when(sp.sql(f"{ROWS_IN_BUCKET} > 0"), exp.column(measure))
-    return with_rows.when(sp.sql("is_loaded"), "0")
-
-
-def _loaded_buckets(
-    query: MetricQuery, loaded: Sequence[LoadedRange], split: Sequence[str], week_start: str
-) -> exp.Expr:
+def bucket_of(query: MetricQuery, span: str, week_start: str) -> exp.Expr:
+    """The bucket of a day; days of the comparison are moved onto the bucket they are compared with."""
     assert query.grain
-    buckets: list[exp.Expr] = []
-    for keys, first, last in _merged(loaded, query.period, split):
-        days = sp.sql(f"SELECT UNNEST(GENERATE_SERIES(DATE '{first}', DATE '{last}', INTERVAL 1 DAY)) AS day")
-        columns: list[exp.Expr] = [
-            exp.alias_(sp.bucket(query.grain, exp.cast(exp.column("day"), "DATE"), week_start), "period")
-        ]
-        columns += [exp.alias_(exp.Literal.string(key), name) for name, key in zip(split, keys, strict=True)]
-        buckets.append(select(*columns).from_(exp.Subquery(this=days).as_("days")))
-    if not buckets:  # nothing loaded: a relation of the right shape without rows
-        names = ", ".join(f"NULL::VARCHAR AS {name}" for name in split)
-        return sp.sql(f"SELECT NULL::DATE AS period{', ' + names if names else ''} WHERE FALSE")
-    whole = buckets[0]
-    for more in buckets[1:]:
-        whole = exp.union(whole, more, distinct=False)
-    return whole
+    day: exp.Expr = exp.column("date")
+    if span == BEFORE:
+        day = exp.cast(exp.Add(this=day, expression=shift_between(query, week_start)), "DATE")
+    return sp.bucket(query.grain, day, week_start)
 
 
-def _merged(
-    loaded: Sequence[LoadedRange], period: Period, split: Sequence[str]
-) -> list[tuple[tuple[str, ...], date, date]]:
-    """Ranges clipped to the period, joined where they touch, by the members of the split dimensions."""
-    clipped = sorted(
-        (tuple(getattr(r, name) for name in split), max(r.first_day, period.start), min(r.last_day, period.end))
-        for r in loaded
-        if r.first_day <= period.end and r.last_day >= period.start
-    )
-    merged: list[tuple[tuple[str, ...], date, date]] = []
-    for keys, first, last in clipped:
-        if merged and merged[-1][0] == keys and first <= merged[-1][2] + timedelta(days=1):
-            merged[-1] = (keys, merged[-1][1], max(merged[-1][2], last))
-        else:
-            merged.append((keys, first, last))
-    return merged
+@dataclass(frozen=True)
+class Trend:
+    """The two parts of the statement that fill the empty buckets of a query with a grain."""
+
+    query: MetricQuery
+    model: SemanticModel
+    loaded: Sequence[LoadedRange]
+    week_start: str
+
+    def spine(self) -> exp.Select:
+        """Every bucket x member that was loaded: in the period, in the comparison (``was_loaded``)."""
+        keys = [*self.query.dimensions, "period"]
+        flags = ["TRUE AS is_loaded"]
+        if self.query.comparison:
+            flags = [f"BOOL_OR(span = '{NOW}') AS is_loaded", f"BOOL_OR(span = '{BEFORE}') AS was_loaded"]
+        spine = select(*keys, *(sp.sql(flag) for flag in flags)).from_(
+            exp.Subquery(this=self._loaded_buckets()).as_("loaded")
+        )
+        named = [name for name in self.query.dimensions if name not in self._of_date]
+        if named:
+            members = exp.Subquery(this=select(*named).distinct().from_("totals")).as_("members")
+            split = tuple(self._split)
+            spine = spine.join(members, using=split) if split else spine.join(members, join_type="cross")
+        return spine.group_by(*keys)
+
+    def filled(self, measures: Sequence[str]) -> exp.Select:
+        """The totals, with 0 in loaded buckets without rows."""
+        keys = [*self.query.dimensions, "period"]
+        columns: list[exp.Expr] = [exp.column(key) for key in keys]
+        columns += [_zero_if_empty(measure, "", "is_loaded") for measure in measures]
+        if self.query.comparison:
+            columns += [_zero_if_empty(measure, "_previous", "was_loaded") for measure in measures]
+        filled = select(*columns).from_("spine").join("totals", join_type="full", using=tuple(keys))
+        if self.query.comparison:  # a longer comparison has days that match no bucket of the period
+            last = first_day_of_bucket(self.query.grain or "day", self.query.period.end, self.week_start)
+            filled = filled.where(exp.column("period") <= sp.day(last))
+        return filled
+
+    @property
+    def _split(self) -> list[str]:
+        return [name for name in self.query.dimensions if name in BY_COVERAGE]
+
+    @property
+    def _of_date(self) -> list[str]:
+        return [name for name in self.query.dimensions if self.model.dimensions[name].is_of_date]
+
+    def _loaded_buckets(self) -> exp.Query:
+        now = self._buckets_of(self.query.period, NOW)
+        if self.query.comparison is None:
+            return now
+        return exp.union(now, self._buckets_of(self.query.comparison, BEFORE), distinct=False)
+
+    def _buckets_of(self, period: Period, span: str) -> exp.Query:
+        columns: list[exp.Expr] = [exp.alias_(bucket_of(self.query, span, self.week_start), "period")]
+        if self.query.comparison:
+            columns.append(exp.alias_(exp.Literal.string(span), "span"))
+        columns += [exp.alias_(sp.dimension_expression(self.model.dimensions[name]), name) for name in self._of_date]
+        return day_rows(self.loaded, period, self._split, columns, day_conditions(self.query, self.model))
+
+
+def _zero_if_empty(measure: str, suffix: str, loaded: str) -> exp.Expr:
+    with_rows = exp.Case().when(sp.sql(f"{ROWS_IN_BUCKET}{suffix} > 0"), exp.column(measure + suffix))
+    return exp.alias_(with_rows.when(sp.sql(loaded), "0"), measure + suffix)

@@ -41,13 +41,12 @@ class Warehouse:
         self._connection = _connect(path)
         self._connection.execute(resources.files("kpi").joinpath("schema.sql").read_text("utf-8"))
 
-    def define_view(self, conversion_value: Decimal | None) -> None:
-        """(Re)define the views with the conversion value in force."""
+    def define_view(self, cursor: duckdb.DuckDBPyConnection, conversion_value: Decimal | None) -> None:
+        """(Re)define the views with the conversion value in force, in the transaction of ``cursor``."""
         revenue = "revenue"
         if conversion_value is not None:
             revenue = f"CAST(coalesce(revenue, conversions * {conversion_value}) AS DECIMAL(18, 6))"
-        with self.writing() as cursor:
-            cursor.execute(_VIEWS.format(revenue=revenue))
+        cursor.execute(_VIEWS.format(revenue=revenue))
 
     def query(self, sql: str, parameters: Sequence[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of one SELECT as dicts, on its own cursor. Raises QueryTimeout after the workspace's limit."""
@@ -89,9 +88,8 @@ class Warehouse:
         rows = self.query("SELECT value FROM workspace_settings WHERE name = ?", [name])
         return rows[0]["value"] if rows else None
 
-    def store_setting(self, name: str, value: str) -> None:
-        with self.writing() as cursor:
-            cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [name, value])
+    def store_setting(self, cursor: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
+        cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [name, value])
 
     def close(self) -> None:
         self._connection.close()

@@ -28,7 +28,9 @@ class Workspace:
         folder.mkdir(parents=True, exist_ok=True)
         self.files.mkdir(exist_ok=True)
         self.warehouse = Warehouse(folder / "warehouse.duckdb", timeout_seconds=settings.query_timeout_seconds)
-        self.warehouse.define_view(self.conversion_value)
+        conversion_value = self.conversion_value
+        with self.warehouse.writing() as cursor:
+            self.warehouse.define_view(cursor, conversion_value)
 
     @classmethod
     def open(cls, folder: str | Path, settings: Settings | None = None) -> Workspace:
@@ -51,12 +53,14 @@ class Workspace:
         return Decimal(stored) if stored else self.settings.conversion_value
 
     def set_currency(self, code: str) -> None:
-        self.warehouse.store_setting(CURRENCY, code)
+        with self.warehouse.writing() as cursor:
+            self.warehouse.store_setting(cursor, CURRENCY, code)
 
     def set_conversion_value(self, value: Decimal) -> None:
         """Remember the value and redefine ``kpi_daily`` with it."""
-        self.warehouse.store_setting(CONVERSION_VALUE, str(value))
-        self.warehouse.define_view(value)
+        with self.warehouse.writing() as cursor:
+            self.warehouse.store_setting(cursor, CONVERSION_VALUE, str(value))
+            self.warehouse.define_view(cursor, value)
 
     def today(self) -> date:
         return datetime.now(ZoneInfo(self.settings.timezone)).date()

@@ -11,6 +11,7 @@ from assistant.narrate.interpretation import join
 from kpi.health import Health
 from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
+from kpi.trend import first_day_of_bucket
 from tools.base import Note
 
 CUSTOMERS = "Conversions stand in for new customers: the files don't tell them apart."
@@ -29,8 +30,7 @@ def data_notes(
 
 
 def _revenue(query: MetricQuery, health: Health, model: SemanticModel, value: Decimal | None) -> Iterator[Note]:
-    names = [*query.metrics, *(f.metric for f in query.metric_filters), *(e.metric for e in query.extras)]
-    if not any("revenue" in model.metrics[name].measures for name in names):
+    if not any("revenue" in model.metrics[name].measures for name in query.metrics_used):
         return
     if health.assumed_revenue_share and value is not None:
         share = formats.value(health.assumed_revenue_share, "percent", None)
@@ -56,6 +56,12 @@ def _days(query: MetricQuery, health: Health, today: date) -> Iterator[Note]:
         yield Note(
             code="missing_days", text=f"Not loaded: {_ranges(missing)} ({len(missing)} of {query.period.days} days)."
         )
+    if query.comparison and len(health.missing_days) > 0.2 * query.period.days and not health.comparison_missing_days:
+        loaded = query.period.days - len(health.missing_days)
+        text = f"Only {loaded} of {query.period.days} days are loaded, against {query.comparison.days} before."
+        yield Note(code="unequal_periods", text=f"{text} That alone moves sums.")
+    if query.grain in {"week", "month", "quarter", "year"} and _cuts_buckets(query):
+        yield Note(code="partial_buckets", text=f"The period cuts through its first or last {query.grain}.")
     before = [day for day in health.comparison_missing_days if day < today]
     if query.comparison and len(before) == query.comparison.days:
         yield Note(
@@ -67,6 +73,14 @@ def _days(query: MetricQuery, health: Health, today: date) -> Iterator[Note]:
             code="comparison_missing_days",
             text=f"Not loaded before: {_ranges(before)} ({len(before)} of {query.comparison.days} days).",
         )
+
+
+def _cuts_buckets(query: MetricQuery) -> bool:
+    assert query.grain
+    start, end = query.period.start, query.period.end
+    return first_day_of_bucket(query.grain, start) != start or (
+        first_day_of_bucket(query.grain, end) == first_day_of_bucket(query.grain, end + timedelta(days=1))
+    )
 
 
 def _unreported(query: MetricQuery, health: Health, model: SemanticModel) -> Iterator[Note]:

@@ -35,7 +35,7 @@ def _subject(query: MetricQuery, model: SemanticModel) -> str:
 
 
 def _members(condition: MemberFilter) -> str:
-    names = join([f'"{value}"' for value in condition.values])
+    names = join([f"'{value}'" if '"' in value else f'"{value}"' for value in condition.values])
     return f"only {names}" if condition.op == "in" else f"excluding {names}"
 
 

@@ -1,0 +1,35 @@
+"""Which members lead, and in which order rows come."""
+
+from __future__ import annotations
+
+from sqlglot import exp, select
+
+from kpi import sql_parts as sp
+from kpi.query import MetricQuery, Top
+from kpi.semantic import SemanticModel
+
+
+def leaders(query: MetricQuery, top: Top, model: SemanticModel) -> exp.Select:
+    """The ``n`` members that lead over the whole period; members without a value come last."""
+    name = sp.dimension_expression(model.dimensions[top.dimension])
+    sums = {measure: exp.func("SUM", exp.column(measure)) for measure in model.metrics[top.by].measures}
+    rank_by = sp.metric_expression(model.metrics[top.by]).transform(
+        lambda node: sums[node.name] if isinstance(node, exp.Column) else node
+    )
+    members = select(name).from_("kpi_daily").where(sp.within(query.period))
+    members = members.where(*(sp.filter_condition(model, f) for f in query.member_filters)).group_by(name.copy())
+    order = exp.Ordered(this=rank_by, desc=top.descending, nulls_first=False)
+    return members.order_by(order, name.copy()).limit(top.n)
+
+
+def sort_keys(query: MetricQuery, keys: list[str], model: SemanticModel) -> list[exp.Ordered]:
+    """What was asked for, else time, else the first metric; ties by name, so that the order never varies."""
+    asked = query.order.by if query.order else None
+    first: list[exp.Ordered] = []
+    if query.order:
+        first = [sp.sort_key(query.order.by, query.order.descending)]
+    elif keys and not query.grain:
+        lead = model.metrics[query.metrics[0]]
+        first = [sp.sort_key(lead.name, lead.sorts_descending)]
+    ties = [sp.sort_key(key, False) for key in sorted(keys, key=lambda k: k != "period") if key != asked]
+    return first + ties
