@@ -1,13 +1,15 @@
-"""What is loaded, how far it reaches, and what was loaded last."""
+"""What is loaded and how far it reaches: by platform and account, or the members of one dimension."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from kpi.result import Column
 from tools.base import Note, Option, Tool, ToolArguments, ToolContext, ToolResult
 
 STALE_AFTER_DAYS = 7
+MOST_NAMED = 12  # members named in the sentence; the table has them all
 NOTHING_LOADED = "Nothing is loaded yet. Drop a CSV export of your ads into the chat, or run `python -m ingest FILE`."
 _COLUMNS = (
     Column(name="platform", label="Platform", unit="text"),
@@ -22,15 +24,21 @@ _SQL = """SELECT platform, account, min(date) AS first_day, max(date) AS last_da
 FROM kpi_daily GROUP BY ALL ORDER BY platform, account"""
 
 
+_MEMBERS_SQL = """SELECT {column} AS {name}, min(date) AS first_day, max(date) AS last_day, count(*) AS row_count,
+       CAST(sum(spend) AS DOUBLE) AS spend
+FROM kpi_daily GROUP BY 1 ORDER BY spend DESC NULLS LAST, 1"""
+
+
 class DataStatus(ToolArguments):
-    """No arguments: the status of everything loaded."""
+    """Without a dimension: the status of everything loaded; with one, its members."""
+
+    dimension: str | None = None
 
 
 def data_status(context: ToolContext, arguments: DataStatus) -> ToolResult:
-    rows = tuple(
-        {name: value.isoformat() if name.endswith("_day") else value for name, value in row.items()}
-        for row in context.workspace.warehouse.query(_SQL)
-    )
+    if arguments.dimension and not context.engine.catalogue.is_empty:
+        return _members(context, arguments.dimension)
+    rows = _rows(context, _SQL)
     if not rows:
         return ToolResult(
             kind="data_status",
@@ -50,6 +58,33 @@ def data_status(context: ToolContext, arguments: DataStatus) -> ToolResult:
             Option(label="Spend by month", question="spend by month"),
         ),
         data_version=context.engine.catalogue.data_version,
+    )
+
+
+def _members(context: ToolContext, name: str) -> ToolResult:
+    """Every member of a dimension over all loaded days, largest spend first."""
+    dimension = context.model.dimensions[name]
+    statement = _MEMBERS_SQL.format(column=dimension.column, name=name)
+    rows = _rows(context, statement)
+    members = ", ".join(str(row[name]) for row in rows[:MOST_NAMED])
+    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    counted = f"{len(rows):,} {dimension.label.lower() if len(rows) == 1 else dimension.plural}"
+    return ToolResult(
+        kind="data_status",
+        text=f"{counted}: {members}{more}.",
+        interpretation=f"The {dimension.plural} of all loaded days",
+        sql=statement,
+        columns=(Column(name=name, label=dimension.label, unit="text"), *_COLUMNS[2:]),
+        rows=rows,
+        follow_ups=(Option(label=f"ROAS by {dimension.label.lower()}", question=f"ROAS by {dimension.label.lower()}"),),
+        data_version=context.engine.catalogue.data_version,
+    )
+
+
+def _rows(context: ToolContext, statement: str) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {name: value.isoformat() if name.endswith("_day") else value for name, value in row.items()}
+        for row in context.workspace.warehouse.query(statement)
     )
 
 

@@ -21,8 +21,8 @@ def set_conversion_value(context: ToolContext, arguments: SetConversionValue) ->
     return ToolResult(
         kind="message",
         status="message",
-        text=f"A conversion now counts as {value}{was} where a file has no revenue. Every answer that uses it says so. "
-        "Say “count a conversion as …” to change it.",
+        text=f"For everyone in this workspace a conversion now counts as {value}{was} where a file has no revenue. "
+        "Every answer that uses it says so. Say “count a conversion as …” to change it.",
         follow_ups=(
             Option(label="ROAS last 30 days", question="ROAS last 30 days vs the previous period"),
             Option(label="Revenue by platform", question="revenue by platform last 30 days"),

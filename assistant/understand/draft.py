@@ -76,7 +76,7 @@ class Draft:
             leave_out={name: [*members] for name, members in self.leave_out.items()},
             conditions=[*self.conditions],
             extra_kinds=[*self.extra_kinds],
-            readings=[],
+            readings=[*self.readings],
             stand_ins=[*self.stand_ins],
         )
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.understand.draft import Draft, Ranking
 from assistant.understand.lexicon import load_lexicon
+from assistant.understand.outcomes import AskBack
 from assistant.understand.tokens import Token, tokenize
 from assistant.understand.vocabulary import PhraseTable, opening_phrases
 
@@ -83,13 +84,22 @@ def stands_alone(draft: Draft, opening: Opening) -> bool:
             draft.conditions,
         )
     )
+    if _only_sorts(draft):
+        return False
     moved = draft.ranking is not None and draft.ranking.by_change  # 'which campaign got worse?'
-    return moved or draft.has_subject and not (bare_metric and len(tokenize(opening.rest)) <= 2 + len(draft.metrics))
+    return moved or (draft.has_subject and not (bare_metric and len(tokenize(opening.rest)) <= 2 + len(draft.metrics)))
 
 
 def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
     """The last question with the parts the new message names put in their place (or added, after 'also')."""
     merged = last.copy()
+    merged.asks_yes_or_no, merged.counts_members = change.asks_yes_or_no, change.counts_members
+    if last.asks_yes_or_no and not change.asks_yes_or_no:
+        merged.metrics = merged.metrics or [condition.metric for condition in last.conditions]
+        merged.conditions = []
+    if _only_sorts(change):
+        merged.ranking, merged.readings = change.ranking, change.readings
+        return merged
     if change.metrics or change.wants_performance:
         merged.metrics = [*last.metrics, *change.metrics] if how == "add" else change.metrics
         merged.metrics = list(dict.fromkeys(merged.metrics))
@@ -101,7 +111,7 @@ def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
         merged.dimensions = [name for name in merged.dimensions if name not in change.keep]
     if change.dimensions:
         merged.dimensions = list(dict.fromkeys([*(last.dimensions if how == "add" else []), *change.dimensions]))
-    _lay_filters(merged, change)
+    _lay_filters(merged, change, how)
     merged.grain = change.grain or merged.grain
     merged.conditions = change.conditions or merged.conditions
     if change.period:
@@ -118,8 +128,29 @@ def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
     return merged
 
 
+def taken_away(last: Draft, change: Draft) -> Draft:
+    """'remove Meta' leaves it out, 'without spend' stops showing it."""
+    merged = last.copy()
+    merged.readings = change.readings
+    gone = [name for name in change.metrics if name in last.metrics]
+    left = [name for name in last.metrics if name not in gone]
+    if change.metrics and not (gone and left):
+        raise AskBack("That would leave nothing to show, or isn't shown now. Name the metrics you want to see.")
+    merged.metrics = left if gone else last.metrics
+    for dimension, members in change.keep.items():
+        kept = [member for member in merged.keep.get(dimension, []) if member not in members]
+        if kept:
+            merged.keep[dimension] = kept
+        else:
+            merged.keep.pop(dimension, None)
+            merged.leave_out.setdefault(dimension, []).extend(members)
+    merged.dimensions = [name for name in merged.dimensions if name not in change.dimensions]
+    return merged
+
+
 def without(last: Draft, part: str) -> Draft:
     merged = last.copy()
+    merged.readings = []
     if part == "filters":
         merged.keep, merged.leave_out, merged.conditions = {}, {}, []
     elif part == "comparison":
@@ -131,10 +162,22 @@ def without(last: Draft, part: str) -> Draft:
     return merged
 
 
-def _lay_filters(merged: Draft, change: Draft) -> None:
-    """A new filter replaces those of its own dimension and leaves the others."""
+def _only_sorts(change: Draft) -> bool:
+    """'sort by spend' puts what is shown in another order."""
+    named = (change.dimensions, change.keep, change.leave_out, change.period, change.grain, change.versus)
+    sorts = change.ranking is not None and change.ranking.metric is not None and change.ranking.count is None
+    return sorts and not any(named)
+
+
+def _lay_filters(merged: Draft, change: Draft, how: How | None) -> None:
+    """A new filter replaces those of its own dimension and leaves the others; 'also' adds to them."""
     for dimension, members in change.keep.items():
-        merged.keep[dimension] = members
+        more = how == "add" or (how == "replace" and dimension in merged.leave_out and dimension not in merged.keep)
+        if more and dimension in merged.leave_out:  # 'exclude Brazil' … 'and Mexico'
+            merged.leave_out[dimension] += [member for member in members if member not in merged.leave_out[dimension]]
+            continue
+        before = merged.keep.get(dimension, []) if more else []
+        merged.keep[dimension] = [*before, *(member for member in members if member not in before)]
         merged.leave_out.pop(dimension, None)
     for dimension, members in change.leave_out.items():
         merged.leave_out[dimension] = members

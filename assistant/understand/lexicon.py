@@ -41,6 +41,7 @@ class Topic(_Strict):
     words: tuple[str, ...]
     reason: str
     instead: tuple[str, ...]
+    quoted: bool = True  # whether the refusal repeats the word
 
 
 class OutOfReach(_Strict):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kpi.errors import PlatformError
-from tools.base import Option
+from tools.base import Note, Option
 
 
 class Unanswered(PlatformError):
@@ -14,6 +14,9 @@ class Unanswered(PlatformError):
 
     code = "unanswered"
     status: Literal["needs_clarification", "cannot_answer", "message"] = "cannot_answer"
+    route: Literal["rules", "llm"] = "rules"
+    sql: str | None = None
+    notes: tuple[Note, ...] = ()
 
     def __init__(self, text: str, options: Sequence[Option] = (), kind: str = "metrics") -> None:
         super().__init__(text)
@@ -25,6 +28,22 @@ class AskBack(Unanswered):
     """More than one reading is possible, or something needed is missing."""
 
     status = "needs_clarification"
+
+
+class Unplaced(AskBack):
+    """Words of the message found no use in the rules: what a language model may try instead, where one is set up."""
+
+
+class MetricMissing(AskBack):
+    """Everything is understood but what to measure."""
+
+    def __init__(self) -> None:
+        super().__init__("Which metric would you like to see?")
+
+    def asking_about(self, text: str) -> AskBack:
+        """With the question as it was asked behind each metric, so that choosing one loses nothing."""
+        labels = ("performance", "spend", "CAC", "ROAS")
+        return AskBack(str(self), [Option(label=label, question=f"{label} {text}") for label in labels])
 
 
 class Decline(Unanswered):

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 from assistant.dates import Calendar, Mention, NamedPeriod, find_mentions
 from assistant.understand.draft import Draft, Ranking
-from assistant.understand.outcomes import AskBack, options
+from assistant.understand.outcomes import AskBack, MetricMissing, options
 from kpi.query import Extra, Grain, MemberFilter, MetricFilter, MetricQuery, Order, Period, Top
 from kpi.semantic import SemanticModel
 
 PERFORMANCE = ("spend", "revenue", "roas", "conversions", "cac")
 DEFAULT_DAYS = 30
+WHOLE_UNITS = ("week", "month", "quarter", "year")
 _AUTO_GRAIN: tuple[tuple[int, Grain], ...] = ((45, "day"), (190, "week"))  # longest period in days for a grain
 
 
@@ -72,6 +73,8 @@ class Resolver:
         return Resolved(query, draft, period, comparison, tuple(self.assumptions))
 
     def _metrics(self, draft: Draft) -> list[str]:
+        if draft.asks_yes_or_no:
+            return list(dict.fromkeys([*draft.metrics, *(condition.metric for condition in draft.conditions)]))
         if draft.metrics:
             return draft.metrics
         if draft.wants_performance:
@@ -80,11 +83,13 @@ class Resolver:
             return ["spend"]
         if draft.conditions:
             return list(dict.fromkeys(condition.metric for condition in draft.conditions))
+        if draft.ranking and not (draft.dimensions or draft.grain):
+            raise AskBack("The best of what? Name campaigns, platforms, days …", options("top 3 campaigns by ROAS"))
         if draft.ranking or draft.wants_comparison:
             name = "roas" if self.knows_revenue else "cac"
             self._assume("default_metric", f"No metric was named, so I judged by {self.model.metrics[name].label}.")
             return [name]
-        raise AskBack("Which metric would you like to see?", options("performance", "spend", "CAC", "ROAS"))
+        raise MetricMissing
 
     def _performance(self, draft: Draft) -> list[str]:
         draft.wants_comparison = draft.grain is None
@@ -102,6 +107,8 @@ class Resolver:
         if draft.versus_unit and draft.versus_unit != "year":
             return self._last_whole(draft.versus_unit)
         named = draft.versus.mention if draft.versus else None
+        if named and named.relation and named.relation.kind == "before" and named.relation.unit in WHOLE_UNITS:
+            return self._named(f"last {named.relation.unit}")  # 'better vs the month before'
         if named and named.period and named.relation is None and named.period.basis == "calendar" and named.period.unit:
             return self._unit_after(named.period)
         self._assume("default_period", f"No period was named, so I took the last {DEFAULT_DAYS} days.")
@@ -158,6 +165,8 @@ class Resolver:
                 "Both periods are the same days. What shall I compare with?",
                 options("vs the previous period", "vs the same days last year"),
             )
+        if baseline.start >= self.calendar.today:
+            raise AskBack("The period to compare with has not begun yet. Name both periods in full.")
         lengths = [(p.end - p.start).days + 1 for p in (period, baseline)]
         if max(lengths) > 1.2 * min(lengths):
             self._assume("unequal_periods", f"The periods differ in length: {lengths[0]} days against {lengths[1]}.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.dates import Calendar, NamedPeriod
+from assistant.understand import honesty
 from assistant.understand.constructions import ORDER
 from assistant.understand.constructions.engine import Scene, apply
 from assistant.understand.draft import Draft
-from assistant.understand.followups import lay_over, read_opening, removed_part, stands_alone, without
+from assistant.understand.followups import lay_over, read_opening, removed_part, stands_alone, taken_away, without
 from assistant.understand.members import MemberIndex
-from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.outcomes import AskBack, MetricMissing, Unplaced, options
 from assistant.understand.resolve import Resolved, Resolver
 from assistant.understand.spans import Span
 from assistant.understand.tagger import Tagger
@@ -19,7 +21,7 @@ from assistant.understand.triggers import Triggers
 from assistant.understand.vocabulary import fixed_phrases
 from kpi.catalogue import Catalogue
 from kpi.semantic import SemanticModel
-from tools.base import ToolCall
+from tools.base import Note, ToolCall
 
 LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
 YES_OR_NO = frozenset({"is", "are", "was", "were", "did", "do", "does", "have", "has", "am"})
@@ -28,10 +30,15 @@ JOINING = ("and", "with", "when")
 
 @dataclass(frozen=True)
 class Understood:
-    """A call that covers every meaningful word; ``resolved`` is set where it is a metric query."""
+    """A call that covers every meaningful word; ``resolved`` is set where it is a metric query.
+
+    ``notes`` are about how it came about, for the answer.
+    """
 
     call: ToolCall
     resolved: Resolved | None = None
+    route: Literal["rules", "llm"] = "rules"
+    notes: tuple[Note, ...] = ()
 
 
 def calling(resolved: Resolved) -> Understood:
@@ -60,7 +67,10 @@ class Rules:
         call = self.triggers.match(spans)
         if call:
             return Understood(call)
-        return calling(self._resolver(calendar).resolve(self._draft(text, calendar, last)))
+        try:
+            return calling(self.resolver(calendar).resolve(self._draft(text, calendar, last)))
+        except MetricMissing as missing:
+            raise missing.asking_about(text) from missing
 
     def _draft(self, text: str, calendar: Calendar, last: Resolved | None) -> Draft:
         if last is None:
@@ -70,8 +80,8 @@ class Rules:
         if part:
             return without(last.draft, part)
         change = self._read(opening.rest or text, calendar, last.period, last.leaders)
-        if opening.how == "remove":  # 'remove Meta'
-            change.keep, change.leave_out = {}, change.keep
+        if opening.how == "remove":
+            return taken_away(last.draft, change)
         if stands_alone(change, opening):
             return self._read(text, calendar, leaders=last.leaders)
         return lay_over(last.draft, change, opening.how)
@@ -81,15 +91,17 @@ class Rules:
     ) -> Draft:
         """The draft of a text. Raises AskBack naming the words that found no use."""
         spans = self.tagger.tag(text, calendar)
-        scene = Scene(text, Draft(), self.model, self.catalogue, calendar.today, spans, leaders or {}, base)
+        scene = Scene(text, Draft(), self.model, self.catalogue, calendar, spans, leaders or {}, base)
         meaningful = [span for span in spans if span.kind != "filler"]
+        honesty.check(meaningful)
         left = [span for span in apply(ORDER, scene, meaningful) if span.kind not in JOINING]
         if left:
             raise _unused(left, self.tagger.members)
         _read_by_first_word(scene.draft, spans[0].text.lower().split()[0] if spans else "")
         return scene.draft
 
-    def _resolver(self, calendar: Calendar) -> Resolver:
+    def resolver(self, calendar: Calendar) -> Resolver:
+        """Fills in dates, defaults and directions, for drafts of the rules and of a language model alike."""
         catalogue = self.catalogue
         return Resolver(
             self.model, calendar, catalogue.first_day, catalogue.last_day, catalogue.knows_revenue or catalogue.is_empty
@@ -119,12 +131,12 @@ def _check_size(text: str) -> None:
         raise AskBack(f"That message has {len(text):,} characters. Ask one question of at most {LONGEST_MESSAGE:,}.")
 
 
-def _unused(left: Sequence[Span], members: MemberIndex) -> AskBack | Decline:
+def _unused(left: Sequence[Span], members: MemberIndex) -> Unplaced:
     """Words that found no use are never dropped: say which, and what is near."""
     words = ", ".join(f"“{span.text}”" for span in left[:5])
     near = [member for span in left if span.kind == "unknown" for _, member in members.suggestions(span.text)][:3]
     hint = f" Loaded names that come near: {', '.join(near)}." if near else ""
-    return AskBack(
+    return Unplaced(
         f"I don't know how to use {words} in this question.{hint} Could you say it another way?",
         options("what can I ask?"),
     )

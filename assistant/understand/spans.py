@@ -22,7 +22,7 @@ ROLES = (
         "and",
         "with",
     ),
-    *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running", "contribution"),
+    *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running", "contribution", "unplaced"),
     *("follow", "remove", "part_of_query", "back"),
 )
 KINDS = (

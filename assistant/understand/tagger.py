@@ -16,6 +16,7 @@ from assistant.understand.vocabulary import Meaning, PhraseTable
 
 LONGEST_GUESS = 3  # words read together as one misspelled or shortened name
 _QUOTES = {'"': '"', "'": "'", "`": "`"}
+_LISTING = frozenset({"and", "or", ",", "&", "vs", "versus", "except", "excluding", "only", "without", "not"})
 _US_THE_PEOPLE_AFTER = frozenset(
     {"show", "give", "tell", "let", "get", "help", "bring", "brought", "gave", "told", "send", "cost", "made", "earn"}
     | {"earned", "generated", "delivered", "among", "most", "all"}
@@ -102,6 +103,7 @@ class Tagger:
     def _members(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.members.exact(tokens, at)
         short = found is not None and found[0] == 1 and len(tokens[at].norm) <= 2 and tokens[at].text.islower()
+        short = short and not (at and tokens[at - 1].norm in _LISTING)  # 'us and de'
         if found is None and tokens[at].norm == "us" and not (at and tokens[at - 1].norm in _US_THE_PEOPLE_AFTER):
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:

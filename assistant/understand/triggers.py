@@ -11,7 +11,7 @@ from assistant.understand.tokens import phrase_key, tokenize
 from prompts.library import ToolPrompt
 from tools.base import ToolCall
 
-_SLOTS = {"{metric}": "metric", "{number}": "number", "{member}": "member", "{dimension}": "dimension"}
+_SLOTS = {"{metric}": "metric", "{number}": "number", "{dimension}": "dimension"}
 _POLITE = frozenset(
     "please pls hey hi hello thanks ok okay so and can could you me tell now again show exactly".split()  # noqa: SIM905
 )

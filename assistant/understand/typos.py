@@ -16,7 +16,7 @@ def nearest_phrase(phrases: PhraseTable, word: str) -> tuple[str, Meaning] | Non
         return None
     allowed = 1 if len(word) <= 6 else 2
     found = process.extract(word, phrases.forgivable, scorer=OSA.distance, score_cutoff=allowed, limit=5)
-    near = [(known, distance) for known, distance, _ in found if len(known) >= SHORTEST - 1 and word[0] in known[:2]]
+    near = [(known, distance) for known, distance, _ in found if len(known) >= SHORTEST and word[0] in known[:2]]
     if not near:
         return None
     nearest = [known for known, distance in near if distance == near[0][1]]

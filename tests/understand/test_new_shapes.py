@@ -78,3 +78,10 @@ def test_both_answers_a_question_back(ads_spend: Assistant) -> None:
 def test_spend_per_conversion_is_cac(ads_spend: Assistant) -> None:
     answer = ask(ads_spend, "spend per conversion last month")
     assert answer.query is not None and answer.query.metrics == ("cac",)
+
+
+def test_members_are_listed_by_name(ads_spend: Assistant) -> None:
+    answer = ads_spend.conversation(today=TODAY).ask("which campaigns do we have?")
+    assert answer.kind == "data_status"
+    assert {row["campaign"] for row in answer.rows} == {"Brand_Search", "Generic_Search", "Prospecting", "Retargeting"}
+    assert "Brand_Search" in answer.text

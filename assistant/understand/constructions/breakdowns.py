@@ -61,6 +61,7 @@ def how_many(scene: Scene, spans: Sequence[Span]) -> None:
 def buckets_where(scene: Scene, spans: Sequence[Span]) -> None:
     """'days when CAC was above 40', 'how many days had CAC above 40'."""
     scene.draft.counts_members = bool(every(spans, "count"))
+    scene.draft.is_record = True
     _set_grain(scene, every(spans, "unit")[0].value)
 
 
@@ -75,6 +76,7 @@ def named_unit(scene: Scene, spans: Sequence[Span]) -> bool:
     """'which days had CAC above 40': a trend where there is a condition; else the word stays unused."""
     if not scene.draft.conditions:
         return False
+    scene.draft.is_record = True
     _set_grain(scene, spans[0].value)
     return True
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.understand.constructions.counts import leader_count
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.draft import Mode, Ranking
+from assistant.understand.outcomes import AskBack, options
 from assistant.understand.spans import Span
 
 _MODES: dict[str, Mode] = {"worse": "bad", "better": "good", "up": "high", "down": "low", "any": "bad"}
@@ -26,8 +28,12 @@ def moved_most(scene: Scene, spans: Sequence[Span]) -> bool:
     dimension = every(spans, "dimension")[0]
     scene.break_down_by(dimension.value)
     scene.draft.wants_comparison = True
-    number = first(spans, "number")
-    count = int(number.value.value) if number else _one_if_singular_and_most(spans, dimension)
+    word = every(spans, "change")[0]
+    if word.value == "any" or any(span.value == "low" for span in every(spans, "superlative")):
+        raise AskBack(
+            "Moved up or down?", options("biggest rise in spend by campaign", "biggest drop in spend by campaign")
+        )
+    count = leader_count(spans) if first(spans, "number") else _one_if_singular_and_most(spans, dimension)
     metric = metrics[0].value if metrics else None
     scene.draft.ranking = Ranking(_mode(every(spans, "change")[0]), metric, by_change=True, count=count)
     return True

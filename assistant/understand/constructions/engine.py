@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-from assistant.dates import NamedPeriod
+from assistant.dates import Calendar, NamedPeriod
 from assistant.understand.draft import Draft
 from assistant.understand.outcomes import Decline, options
 from assistant.understand.spans import KINDS, Span
@@ -23,7 +22,7 @@ class Scene:
     draft: Draft
     model: SemanticModel
     catalogue: Catalogue
-    today: date
+    calendar: Calendar
     spans: Sequence[Span] = ()  # the whole message, as tagged
     leaders: Mapping[str, str] = field(default_factory=dict)  # dimension -> the member that led the last answer
     base: NamedPeriod | None = None  # the last question's period, for 'the month before that'

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from assistant.dates import Mention, NamedPeriod
+from assistant.dates import Mention, NamedPeriod, find_mentions
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
 from assistant.understand.draft import Versus
 from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
+from tools.base import Option
+
+_FROM_TO = re.compile(r"(?:from|between)?\s*(.+?)\s+(?:to|and)\s+(.+)", re.IGNORECASE)
 
 
 @construction("period (and+ period)*|comparator period")
@@ -37,15 +41,35 @@ def _accept(scene: Scene, mention: Mention, span: Span) -> None:
     draft = scene.draft
     if mention.period is None or (scene.base and _leans_on_before(mention, span)):
         _take_relative(scene, mention)
+    elif draft.period is None and (ends := _ends(scene, mention, span)):
+        draft.versus = Versus("mention", ends[0])
+        draft.period = ends[1].period
     elif draft.period is None:
         draft.period = _not_in_the_future(scene, mention.period, span)
     elif joined := _joined(draft.period, mention.period):
         draft.period = joined
     else:
-        raise AskBack(
-            "Two periods are named. Shall I compare them?",
-            options("compare them: say “… vs …”"),
-        )
+        raise AskBack("Two periods are named. Shall I compare them?", _compared(scene))
+
+
+def _compared(scene: Scene) -> list[Option]:
+    first, second = every(scene.spans, "period")[:2]
+    question = f"{scene.text[: first.end]} vs {scene.text[second.start :]}"
+    return [Option(label="Compare them", question=question)]
+
+
+def _ends(scene: Scene, mention: Mention, span: Span) -> tuple[Mention, Mention] | None:
+    """'from April to May' beside a word for movement: what changed from the one to the other."""
+    if not every(scene.spans, "change", "compare") or mention.period is None:
+        return None
+    found = _FROM_TO.fullmatch(span.text)
+    ends = [find_mentions(part, scene.calendar) for part in found.groups()] if found else []
+    if len(ends) != 2 or any(len(end) != 1 or end[0].period is None for end in ends):
+        return None
+    earlier, later = ends[0][0], ends[1][0]
+    assert earlier.period and later.period
+    is_unit = all(end.basis in {"calendar", "to_date"} and end.unit != "day" for end in (earlier.period, later.period))
+    return (earlier, later) if is_unit and earlier.period.end < later.period.start else None
 
 
 def _take_relative(scene: Scene, mention: Mention) -> None:
@@ -65,7 +89,7 @@ def _leans_on_before(mention: Mention, span: Span) -> bool:
 
 
 def _not_in_the_future(scene: Scene, period: NamedPeriod, span: Span) -> NamedPeriod:
-    if period.start > scene.today:
+    if period.start > scene.calendar.today:
         raise Decline(
             f"“{span.text}” lies in the future, and I only report what the data says.",
             options("spend this month", "spend by week"),

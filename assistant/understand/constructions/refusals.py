@@ -23,7 +23,8 @@ _RESERVED = {
 @construction("out_of_reach")
 def not_in_the_data(scene: Scene, spans: Sequence[Span]) -> None:
     topic = spans[0].value
-    raise Decline(f"I can't answer for “{spans[0].text}”. {topic.reason}", options(*topic.instead))
+    asked = f"for “{spans[0].text}”" if topic.quoted else "that"
+    raise Decline(f"I can't answer {asked}. {topic.reason}", options(*topic.instead))
 
 
 @construction("forecast|why|anomaly")

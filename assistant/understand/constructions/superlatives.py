@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.understand.constructions.counts import leader_count
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.draft import Mode, Ranking
 from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 
-MOST_LEADERS = 10_000
 _THING = "(dimension|unit)"
 
 
@@ -42,10 +43,12 @@ def leaders(scene: Scene, spans: Sequence[Span]) -> bool:
 @construction("only? (superlative number|number superlative)")
 def how_many(scene: Scene, spans: Sequence[Span]) -> None:
     """'top 3' changes the last question."""
-    scene.draft.ranking = Ranking(_mode(spans), None, count=_count(spans))
+    if scene.draft.ranking is not None:
+        raise Decline("I can rank by one thing at a time. Ask for one of the two.")
+    scene.draft.ranking = Ranking(_mode(spans), None, count=leader_count(spans))
 
 
-@construction("rank? dimension (sort|rank by?) metric|rank dimension by metric")
+@construction("rank? dimension (sort|rank by?) metric|(rank|sort) dimension by metric")
 def sorted_members(scene: Scene, spans: Sequence[Span]) -> None:
     metric = every(spans, "metric")[0].value
     scene.draft.add_metric(metric)
@@ -56,8 +59,10 @@ def sorted_members(scene: Scene, spans: Sequence[Span]) -> None:
 @construction("listed_first")
 def listed_first(scene: Scene, spans: Sequence[Span]) -> None:
     """'… by campaign, lowest first'."""
-    if scene.draft.ranking is None:
-        scene.draft.ranking = Ranking(spans[0].value)
+    ranking = scene.draft.ranking
+    if ranking and ranking.count:
+        raise AskBack(f"The leaders are already in an order. Without “{spans[0].text}”?")
+    scene.draft.ranking = replace(ranking, mode=spans[0].value) if ranking else Ranking(spans[0].value)
 
 
 @construction("(sort|rank by?) metric")
@@ -88,7 +93,7 @@ def _rank(scene: Scene, spans: Sequence[Span], metric: str | None) -> bool:
         scene.break_down_by(thing.value)
     number = first(spans, "number")
     listed = first(spans, "by") is not None and spans[-1] is thing  # 'highest spend by platform' ranks them all
-    count = _count(spans) if number else None if _is_plural(thing.text) or listed else 1
+    count = leader_count(spans) if number else None if _is_plural(thing.text) or listed else 1
     scene.draft.ranking = Ranking(_mode(spans), metric, count=count)
     return True
 
@@ -104,13 +109,6 @@ def _sort_mode(spans: Sequence[Span]) -> Mode:
     return mode
 
 
-def _count(spans: Sequence[Span]) -> int:
-    count = int(every(spans, "number")[0].value.value)
-    if not 1 <= count <= MOST_LEADERS:
-        raise AskBack(f"How many shall I show? Name a number from 1 to {MOST_LEADERS:,}.")
-    return count
-
-
 def _is_plural(word: str) -> bool:
     return word.lower().endswith("s")
 
@@ -121,6 +119,5 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     leaders,
     how_many,
     sort_order,
-    listed_first,
 )
-LAST: tuple[Construction, ...] = (superlative_of_what,)
+LAST: tuple[Construction, ...] = (listed_first, superlative_of_what)

@@ -75,7 +75,7 @@ def _one(spans: Sequence[Span], kind: str) -> Span:
 
 def _operator(span: Span, metric: Metric) -> Comparator:
     """'better than 30' follows the metric's good direction."""
-    directional = span.text.lower() in {"better than", "worse than"}
+    directional = " ".join(span.text.lower().split()) in {"better than", "worse than"}
     if directional and metric.better == "lower":
         return "<" if span.value == ">" else ">"
     operator: Comparator = span.value
@@ -85,6 +85,8 @@ def _operator(span: Span, metric: Metric) -> Comparator:
 def _in_unit(span: Span, metric: Metric) -> float:
     """Percent metrics are fractions: 2 % and a bare 2 both mean 0.02; 0.02 is taken as it is."""
     amount = span.value
+    if amount.is_percent and metric.unit != "percent":
+        raise AskBack(f"A percentage of {metric.label} is no limit I can use. Name an amount.")
     if metric.unit == "percent" and (amount.is_percent or amount.value >= 1):
         return float(amount.value / 100)
     return float(amount.value)
