@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant import formats
 from assistant.answer import Answer
@@ -26,6 +27,9 @@ from prompts.library import tool_prompts
 from tools.base import Note, ToolContext
 from tools.query_kpis import QueryKpis, query_kpis
 
+if TYPE_CHECKING:
+    from assistant.llm.model import LanguageModel
+
 STALE_AFTER = timedelta(days=7)
 
 
@@ -37,6 +41,8 @@ class Assistant:
         self.model = SemanticModel.load()
         self.engine = Engine(workspace, self.model)
         self._rules: Rules | None = None
+        self._language_model: LanguageModel | None = None
+        self._language_model_lock = threading.Lock()
         self._triggers = Triggers(tool_prompts())
 
     @classmethod
@@ -44,8 +50,22 @@ class Assistant:
         """Open (and create) a workspace. Raises WorkspaceBusy, WorkspaceError or SettingsError."""
         return cls(Workspace.open(folder, settings))
 
-    def conversation(self, today: date | None = None, user: str | None = None) -> Conversation:
-        return Conversation(self, today, user)
+    def conversation(
+        self, today: date | None = None, user: str | None = None, *, prefer_model: bool = False
+    ) -> Conversation:
+        return Conversation(self, today, user, prefer_model=prefer_model)
+
+    @property
+    def language_model(self) -> LanguageModel | None:
+        """The model that reads what the rules can't place; None where no key is set."""
+        if not self.workspace.settings.has_language_model:
+            return None
+        with self._language_model_lock:  # one for all: it holds what the day has cost so far
+            if self._language_model is None:
+                from assistant.llm.model import LanguageModel
+
+                self._language_model = LanguageModel(self.workspace.settings, self.workspace.folder)
+            return self._language_model
 
     def translate(self, text: str, today: date | None = None) -> Answer:
         """Understand a question without running it: status, query and options, by the rules alone."""

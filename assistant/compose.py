@@ -61,7 +61,15 @@ def metric_answer(result: ToolResult, context: ToolContext) -> Answer:
 def unanswered(refusal: Unanswered) -> Answer:
     """A question back, or what can't be answered, as an answer."""
     return Answer.model_validate(
-        {"status": refusal.status, "kind": refusal.kind, "text": str(refusal), "options": list(refusal.options)}
+        {
+            "status": refusal.status,
+            "kind": refusal.kind,
+            "text": str(refusal),
+            "sql": refusal.sql,
+            "notes": list(refusal.notes),
+            "options": list(refusal.options),
+            "route": refusal.route,
+        }
     )
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Timings
+from assistant.authors import Authors
 from assistant.compose import compose, unanswered
 from assistant.dates import Calendar
 from assistant.understand.followups import asks_to_go_back
@@ -17,7 +18,7 @@ from assistant.understand.outcomes import Unanswered
 from assistant.understand.resolve import Resolved
 from assistant.understand.rules import Understood, calling
 from kpi import events
-from kpi.errors import InvalidQuery, PlatformError, RevenueUnknown
+from kpi.errors import InvalidQuery, PlatformError, RevenueUnknown, SqlRejected, SqlStopped
 from tools import registry
 from tools.base import Option, ToolContext, ToolResult
 from tools.data_status import NOTHING_LOADED
@@ -25,17 +26,26 @@ from tools.data_status import NOTHING_LOADED
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
+YES = frozenset(
+    {"yes", "yes please", "y", "yep", "yeah", "sure", "ok", "okay", "please do", "go ahead", "ja", "sí", "oui"}
+)
 ALL_OF_THEM = frozenset({"both", "all", "both of them", "all of those", "each", "both please"})
 MOST_REMEMBERED = 20  # questions that 'back' can return to
 
 
 class Conversation:
-    """``today``: the day to answer as of, never shifted; without one the workspace's clock decides."""
+    """``today``: the day to answer as of, never shifted; without one the workspace's clock decides.
 
-    def __init__(self, assistant: Assistant, today: date | None = None, user: str | None = None) -> None:
+    ``prefer_model``: questions go to the language model first, the rules are its fallback.
+    """
+
+    def __init__(
+        self, assistant: Assistant, today: date | None = None, user: str | None = None, *, prefer_model: bool = False
+    ) -> None:
         self._assistant = assistant
         self._today = today
         self._user = user
+        self._authors = Authors(assistant, user, prefer_model=prefer_model)
         self._history: list[Resolved] = []
         self._options: tuple[Option, ...] = ()
         self._lock = threading.Lock()
@@ -60,14 +70,16 @@ class Conversation:
         for number, option in enumerate(self._options, start=1):
             if reply in {str(number), option.label.casefold()}:
                 return option.question
+        if reply in YES and len(self._options) == 1:
+            return self._options[0].question
         if reply in ALL_OF_THEM and self._options and self._options[-1].label == "All of them":
             return self._options[-1].question
         return text
 
     def _answer(self, text: str) -> Answer:
         started = time.perf_counter()
-        calendar, shifted = self._assistant.calendar(self._today)
         try:
+            calendar, shifted = self._assistant.calendar(self._today)
             understood = self._understand(text, calendar)
             understanding = _milliseconds(started)
             answer = self._run(understood, calendar)
@@ -77,6 +89,8 @@ class Conversation:
             return self._offer_conversion_value(str(refusal))
         except InvalidQuery as refusal:
             return Answer(status="cannot_answer", kind="metrics", text=str(refusal))
+        except (SqlRejected, SqlStopped) as refusal:
+            return Answer(status="cannot_answer", kind="sql", text=str(refusal))
         except PlatformError as error:
             return Answer(status="error", kind="message", text=str(error))
         except Exception as error:  # the last resort: a calm sentence for the person, the traceback for the log
@@ -95,7 +109,7 @@ class Conversation:
         if asks_to_go_back(text) and len(self._history) > 1:
             self._history.pop()
             return calling(self._history.pop())
-        return self._assistant.rules.understand(text, calendar, self._last)
+        return self._authors.understand(text, calendar, self._last)
 
     def _run(self, understood: Understood, calendar: Calendar) -> Answer:
         if understood.resolved and self._assistant.engine.catalogue.is_empty:
@@ -104,7 +118,9 @@ class Conversation:
         result: ToolResult = registry.run(understood.call, context)
         if understood.resolved:
             self._remember(understood.resolved, result)
-        return compose(result, understood.resolved, context)
+        answer = compose(result, understood.resolved, context)
+        self._authors.finish(answer, understood)
+        return answer
 
     def _remember(self, resolved: Resolved, result: ToolResult) -> None:
         """What follow-ups lean on: the question, and the member that led its answer."""

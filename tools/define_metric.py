@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kpi.semantic import Metric
+from pydantic import field_validator
+
+from kpi.semantic import Metric, SemanticModel
 from tools.base import Option, Tool, ToolArguments, ToolContext, ToolResult
 
 _GOOD = {"higher": "Higher is better.", "lower": "Lower is better.", None: ""}
@@ -10,6 +12,13 @@ _GOOD = {"higher": "Higher is better.", "lower": "Lower is better.", None: ""}
 
 class DefineMetric(ToolArguments):
     metric: str
+
+    @field_validator("metric")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in SemanticModel.load().metrics:
+            raise ValueError(f"there is no metric {name!r}")
+        return name
 
 
 def define_metric(context: ToolContext, arguments: DefineMetric) -> ToolResult:

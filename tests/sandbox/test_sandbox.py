@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,8 +82,7 @@ def test_the_environment_of_the_worker_is_empty(sandbox: Sandbox, monkeypatch: p
     sandbox.warm()
     worker = sandbox._spare
     assert worker
-    with open(f"/proc/{worker.pid}/environ", "rb") as environment:
-        assert b"secret" not in environment.read()
+    assert b"secret" not in Path(f"/proc/{worker.pid}/environ").read_bytes()
 
 
 def test_a_statement_that_never_ends_is_killed_in_time(sandbox: Sandbox) -> None:
@@ -124,7 +124,12 @@ def test_a_worker_that_was_killed_while_it_waited_is_replaced(sandbox: Sandbox) 
 
 def test_statements_side_by_side_do_not_wait_for_a_slow_one(sandbox: Sandbox) -> None:
     quick(sandbox, 5)
-    slow = threading.Thread(target=lambda: pytest.raises(SqlStopped, sandbox.run, NEVER_ENDS))
+
+    def run_slow() -> None:
+        with pytest.raises(SqlStopped):
+            sandbox.run(NEVER_ENDS)
+
+    slow = threading.Thread(target=run_slow)
     slow.start()
     started = time.monotonic()
     assert sandbox.run("SELECT 1 AS one").rows == ({"one": 1},)

@@ -16,7 +16,12 @@ ALLOWED = {
     "assistant": {"tools", "prompts", "kpi"},
     "evals": {"assistant", "kpi"},
 }
-ONLY_IN = {"chainlit": "assistant/chat", "langchain": "assistant/llm", "langchain_openai": "assistant/llm"}
+ONLY_IN = {
+    "chainlit": "assistant/chat",
+    "langchain": "assistant/llm",
+    "langchain_core": "assistant/llm",
+    "langchain_openai": "assistant/llm",
+}
 
 
 def modules(package: str) -> list[Path]:
