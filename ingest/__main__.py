@@ -9,9 +9,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from ingest.format import rules
 from ingest.loading import load
 from ingest.remote import send
+from ingest.rules import rules
 from ingest.terminal import Terminal, progress_bar
 from kpi import events
 from kpi.errors import PlatformError, WorkspaceBusy

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import asdict
 from typing import Any
 
-from ingest.format import COUNTS, MEASURES, rules
+from ingest.changes import describe_changes
+from ingest.format import COUNTS, MEASURES, MONEY
 from ingest.parsing import Parsed
 from ingest.plan import Plan
-from ingest.report import ColumnUse, RejectReason
-from kpi.errors import LoadRefused
+from ingest.remarks import remarks
+from ingest.report import ColumnUse, Converted, Gap, Outlier, OwnTotal, RejectReason
 from kpi.query import Period
 
-_CENT = Decimal("0.02")  # a total of rounded figures may differ by this
+_CENT = 0.02  # a total of rounded figures may differ by this
 
 
 def describe(parsed: Parsed, plan: Plan) -> dict[str, Any]:
     """The fields that LoadReport and Preview share."""
-    summary, layout = parsed.summary, parsed.layout
+    summary, layout, checks = parsed.summary, parsed.layout, parsed.checks
     platforms = tuple(summary["platforms"] or ())
     used = set(layout.columns.values())
-    return {
+    fields = {
         "file": parsed.source.file_name,
         "format": layout.format.name,
         "platform": platforms[0] if len(platforms) == 1 else None,
@@ -31,7 +32,6 @@ def describe(parsed: Parsed, plan: Plan) -> dict[str, Any]:
         "totals": {measure: _figure(summary[measure], measure) for measure in MEASURES},
         "batch_id": plan.batch_id,
         "message": plan.message or _message(summary, plan),
-        "warnings": (*plan.warnings, *_warnings(parsed)),
         "platforms": platforms,
         "accounts": tuple(summary["accounts"] or ()),
         "columns": tuple(ColumnUse(column=layout.heading(f), field=f) for f in layout.columns),
@@ -41,12 +41,16 @@ def describe(parsed: Parsed, plan: Plan) -> dict[str, Any]:
         "sets_currency": plan.sets_currency,
         "header": layout.header,
         "delimiter": layout.delimiter,
+        "evidence": layout.evidence,
+        "preamble": layout.preamble,
+        "checksum": {measure: _own_total(measure, **sums) for measure, sums in checks.checksum.items()},
+        "changes": plan.changes,
+        "partial_day": checks.partial_day,
+        "gaps": tuple(Gap(**gap) for gap in checks.gaps),
+        "outliers": tuple(Outlier(**outlier) for outlier in checks.outliers),
+        "converted": Converted(**asdict(parsed.converted)) if parsed.converted else None,
     }
-
-
-def refused(file_name: str, error: LoadRefused) -> dict[str, Any]:
-    """The fields of a file that can't be loaded."""
-    return {"file": file_name, "reason": error.reason, "message": str(error)}
+    return {**fields, "warnings": (*plan.warnings, *remarks(parsed, fields))}
 
 
 def _figure(value: Any, measure: str) -> float | int | None:
@@ -55,26 +59,18 @@ def _figure(value: Any, measure: str) -> float | int | None:
     return int(value) if measure in COUNTS else float(value)
 
 
+def _own_total(measure: str, file: float, loaded: float) -> OwnTotal:
+    accepted = _CENT if measure in MONEY else 0.5 if measure in COUNTS else _CENT
+    return OwnTotal(file=file, loaded=loaded, matches=abs(file - loaded) <= max(accepted, 1e-4 * abs(loaded)))
+
+
 def _message(summary: dict[str, Any], plan: Plan) -> str:
     days = f"{summary['first_day']} to {summary['last_day']}"
     text = f"{summary['rows_loaded']:,} rows, {days}"
     if plan.replaced_rows:
         text += f"; {plan.replaced_rows:,} older rows of these days replaced"
+    if plan.changes:
+        text += f"; {describe_changes(plan.changes)}"
     if summary["rows_rejected"]:
         text += f"; {summary['rows_rejected']:,} rows set aside for a broken rule"
     return text + "."
-
-
-def _warnings(parsed: Parsed) -> list[str]:
-    summary, found = parsed.summary, []
-    unknown = [name for name in summary["platforms"] or () if name not in rules().vocabulary.platforms]
-    if unknown:
-        found.append(f"No platform that we know is called {', '.join(unknown[:5])}; kept as written.")
-    if summary["more_clicks_than_impressions"]:
-        found.append(f"{summary['more_clicks_than_impressions']:,} rows have more clicks than impressions.")
-    own = [total for total in summary["own_totals"] or () if total is not None]
-    if own and all(abs(total - summary["spend"]) > _CENT for total in own):
-        found.append(
-            f"The file's own total says spend {max(own):,.2f}; its loaded rows add up to {summary['spend']:,.2f}."
-        )
-    return found

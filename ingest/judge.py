@@ -8,10 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest.evidence import Decisions
-from ingest.format import COUNTS, DIMENSIONS, MEASURES, Dimension, Measure, Rules, spellings
+from ingest.format import COUNTS, DIMENSIONS, MEASURES, Dimension, Measure
+from ingest.kinds import first_guess, settle
 from ingest.layout import Layout
+from ingest.names import spellings
 from ingest.numbers import SQL_TYPE, number
-from ingest.sql import any_match, literal, one_of
+from ingest.rules import Rules
+from ingest.sql import literal, one_of
 from kpi.warehouse import NOT_REPORTED
 
 if TYPE_CHECKING:
@@ -46,10 +49,12 @@ def judge(
           SELECT line, broken, cells, extra, first_cell, {", ".join(texts)}, days.day AS date,
                  {", ".join(dimensions)}, {", ".join(measures)}
           FROM cells LEFT JOIN days ON days.text = date_text {" ".join(map(_spelling_join, spelled))}),
-        sorted AS (SELECT *, {_kind(layout)} AS kind FROM typed)
-        SELECT line, kind, CASE WHEN kind = 'data' THEN nullif(concat_ws('; ', {reasons}), '') END AS reason,
+        sorted AS (SELECT *, {first_guess(layout)} AS kind FROM typed)
+        SELECT line, kind,
+               CASE WHEN kind NOT IN ('total', 'blank') THEN nullif(concat_ws('; ', {reasons}), '') END AS reason,
                date, {", ".join(DIMENSIONS)}, {", ".join(_value(layout, f) for f in MEASURES)}
         FROM sorted""")
+    settle(connection)
 
 
 def _store_spellings(connection: DuckDBPyConnection, rules: Rules) -> None:
@@ -74,15 +79,6 @@ def _dimension(layout: Layout, field: Dimension, platform: str | None, account: 
     return f"coalesce({', '.join([*name, *own, literal(default) if default is not None else 'NULL'])}, NULL)"
 
 
-def _kind(layout: Layout) -> str:
-    skipped = any_match("first_cell", [*layout.format.totals, *layout.format.footers])
-    total = any_match("first_cell", layout.format.totals)
-    return (
-        f"CASE WHEN first_cell IS NULL THEN 'blank' WHEN date IS NULL AND {total} THEN 'total' "
-        f"WHEN date IS NULL AND {skipped} THEN 'blank' ELSE 'data' END"
-    )
-
-
 def _reasons(layout: Layout, rules: Rules, today: date) -> list[str]:
     """SQL expressions, each NULL for a good row. A row whose cells can't be told apart has that reason alone."""
     width = len(layout.header)
@@ -95,7 +91,7 @@ def _reasons(layout: Layout, rules: Rules, today: date) -> list[str]:
         f"CASE WHEN {whole} AND platform IS NULL THEN {literal('platform is empty')} END",
     ]
     if "currency" in layout.columns:
-        codes = one_of(rules.vocabulary.currencies)
+        codes = one_of((*rules.vocabulary.currencies, *map(str.upper, rules.vocabulary.currency_symbols)))
         wrong = f"{whole} AND upper(currency_text) NOT IN {codes}"
         checks.append(f"CASE WHEN {wrong} THEN {_says(layout, 'currency', 'is no currency code such as EUR')} END")
     checks += [f"CASE WHEN {whole} THEN {_measure_reason(layout, f)} END" for f in MEASURES if f in layout.columns]

@@ -1,20 +1,20 @@
-"""Which format a file has and where its columns stand, decided by its header line alone; two equal answers are none."""
+"""Which format a file has and where its columns stand, decided by its header alone; two equal answers are none."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
-from ingest.format import FieldName, Format, Rules, normal
-from ingest.records import open_text, read_line
+from ingest.format import MEASURES, FieldName, Format, OtherExport
+from ingest.header import Header, candidates, first_lines
+from ingest.names import comparable
+from ingest.preamble import preamble_of, stated_account, stated_currency
+from ingest.refusals import PlatformOpen
+from ingest.rules import Rules
 from ingest.source import Source
 from kpi.errors import LoadRefused
 
-_DELIMITERS = (",", ";", "\t")
-_FIRST_LINES = 60  # report names and ranges stand above a header, never more than this
 _CURRENCY = "{currency}"
 
 
@@ -22,7 +22,8 @@ _CURRENCY = "{currency}"
 class Layout:
     """A header read by a format: each field's position, the currencies that headers state, and what can't be decided.
 
-    ``several`` names the columns of a field where the format has no preference between them.
+    ``several`` names the columns of a field where the format has no preference between them. ``evidence`` are the
+    columns that speak for the format, ``preamble`` the lines above the header, ``account`` the one they name.
     """
 
     format: Format
@@ -32,7 +33,9 @@ class Layout:
     columns: dict[FieldName, int]
     several: dict[FieldName, tuple[str, ...]]
     stated: frozenset[str]
-    score: int
+    evidence: tuple[str, ...]
+    preamble: tuple[str, ...] = ()
+    account: str | None = None
 
     @property
     def missing(self) -> tuple[FieldName, ...]:
@@ -44,12 +47,13 @@ class Layout:
 
 
 def find_layout(source: Source, rules: Rules, platform: str | None) -> Layout:
-    """The one layout the header is evidence for. Raises LoadRefused (empty, no_daily_date, unknown_format)."""
-    with open_text(source) as text:
-        lines = [line.rstrip("\n") for line in islice(iter(lambda: read_line(text, source), ""), _FIRST_LINES)]
+    """The one layout the header is evidence for. Raises LoadRefused (empty, no_daily_date, unknown_format, …)."""
+    lines = first_lines(source)
     if not any(line.strip() for line in lines):
         raise LoadRefused("empty", f"{source.file_name} holds nothing but blank lines. Export it again.")
-    layouts = list(_readings(lines, rules))
+    headers = list(candidates(lines))
+    _refuse_other_exports(headers, rules, source)
+    layouts = [layout for header in headers for one in rules.formats if (layout := _read(one, header, rules))]
     if not layouts:
         raise _unknown(source, lines)
     best = _best([one for one in layouts if not one.missing] or layouts, source, platform)
@@ -59,67 +63,90 @@ def find_layout(source: Source, rules: Rules, platform: str | None) -> Layout:
             "unknown_format",
             f"{source.file_name} is a {best.format.label} by its header, so it can't be loaded as {platform}.",
         )
-    return best
+    return _with_preamble(best, lines, rules)
 
 
-def _readings(lines: list[str], rules: Rules) -> Iterator[Layout]:
-    for number, line in enumerate(lines, start=1):
-        for delimiter in _DELIMITERS:
-            header = _cells(line, delimiter)
-            for one in rules.formats if len(header) > 1 else ():
-                layout = _read_header(one, header, delimiter, number)
-                if layout is not None:
-                    yield layout
+def _refuse_other_exports(headers: list[Header], rules: Rules, source: Source) -> None:
+    for header in headers:
+        for one in rules.other_exports:
+            if any(map(header.holds, one.headers)) and not any(header.holds((name,)) for name in one.unless):
+                raise _other(one, source)
 
 
-def _cells(line: str, delimiter: str) -> tuple[str, ...]:
-    try:
-        return tuple(cell.strip().strip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), ()))
-    except csv.Error:
-        return ()
+def _other(one: OtherExport, source: Source) -> LoadRefused:
+    return LoadRefused(one.reason, f"{source.file_name} is a {one.label}. {one.advice}")
 
 
-def _read_header(one: Format, header: tuple[str, ...], delimiter: str, number: int) -> Layout | None:
-    names = [normal(cell) for cell in header]
-    if one.signature and not any(all(list(_positions((text,), names)) for text in group) for group in one.signature):
+def _read(one: Format, header: Header, rules: Rules) -> Layout | None:
+    if one.names.isdisjoint(header.names):
+        return None
+    if one.signature and not any(all(_positions((text,), header, rules) for text in group) for group in one.signature):
         return None
     columns: dict[FieldName, int] = {}
     several: dict[FieldName, tuple[str, ...]] = {}
     stated: set[str] = set()
-    known = {normal(text) for text in one.known}
+    known = {comparable(text) for text in one.known}
     for field, column in one.columns.items():
-        found = [place for place in _positions(column.headers, names) if place[0] not in columns.values()]
+        found = [place for place in _positions(column.headers, header, rules) if place[0] not in columns.values()]
         if found:
             columns[field], currency = found[0]
             stated |= {currency} if currency else set()
-            known |= {names[at] for at, _ in found}
-            rivals = [at for at, _ in found if one.several == "refuse" or names[at] == names[found[0][0]]]
-            several |= {field: tuple(header[at] for at in rivals)} if len(rivals) > 1 else {}
+            known |= {header.names[at] for at, _ in found}
+            first = header.names[found[0][0]]
+            strict = one.several == "refuse" and field in ("date", *MEASURES)
+            rivals = {at: header.cells[at] for at, _ in found if strict or header.names[at] == first}
+            several |= {field: tuple(rivals.values())} if len(rivals) > 1 else {}
+    columns |= _range_columns(one, header, rules, columns.get("date"))
     if len(columns) < 2 or not {"spend", "date"} & columns.keys():
         return None
-    score = sum(name in known for name in names)
-    return Layout(one, delimiter, number, header, columns, several, frozenset(stated), score)
+    known |= {header.names[at] for at in columns.values()}
+    evidence = tuple(cell for cell, name in zip(header.cells, header.names, strict=True) if name in known)
+    return Layout(one, header.delimiter, header.line, header.cells, columns, several, frozenset(stated), evidence)
 
 
-def _positions(headers: tuple[str, ...], names: list[str]) -> Iterator[tuple[int, str | None]]:
+def _range_columns(one: Format, header: Header, rules: Rules, date: int | None) -> dict[FieldName, int]:
+    """First and last day of a row, where they are all that says its day."""
+    if one.range is None:
+        return {}
+    start, end = (_positions(headers, header, rules) for headers in (one.range.start, one.range.end))
+    if not start or not end or date not in (None, start[0][0]):
+        return {}
+    return {"date": start[0][0], "until": end[0][0]}
+
+
+def _positions(headers: tuple[str, ...], header: Header, rules: Rules) -> list[tuple[int, str | None]]:
     """Where accepted headers stand, the preferred one first, each with the currency that the header names."""
-    for text in headers:
-        pattern = re.escape(normal(text)).replace(re.escape(_CURRENCY), "(?P<currency>[a-z]{3})")
-        for at, name in enumerate(names):
-            if match := re.fullmatch(pattern, name):
-                currency = match.groupdict().get("currency")
-                yield at, currency and currency.upper()
+    return list(_matches(headers, header, rules))
+
+
+def _matches(headers: tuple[str, ...], header: Header, rules: Rules) -> Iterator[tuple[int, str | None]]:
+    for text in map(comparable, headers):
+        before, marked, after = text.partition(_CURRENCY)
+        for at, name in enumerate(header.names):
+            if not marked and name == text:
+                yield at, None
+            elif marked and len(name) > len(before) + len(after) and name.startswith(before) and name.endswith(after):
+                mark = name[len(before) : len(name) - len(after)]
+                if mark.upper() in rules.vocabulary.currencies or _is_sign(mark, rules):
+                    yield at, rules.currency(mark) or rules.currency(mark.upper())
+
+
+def _is_sign(mark: str, rules: Rules) -> bool:
+    return not {mark, mark.upper()}.isdisjoint(rules.vocabulary.currency_symbols)
 
 
 def _best(layouts: list[Layout], source: Source, platform: str | None) -> Layout:
-    highest = max(one.score for one in layouts)
-    equal = [one for one in layouts if one.score == highest]
-    rivals = [one for one in equal if platform and one.format.platform == platform] or equal
+    """The layout with most evidence; of two equal ones the platform's own, or the one that the person named."""
+    highest = max(len(one.evidence) for one in layouts)
+    equal = [one for one in layouts if len(one.evidence) == highest]
+    named = [one for one in equal if platform and one.format.platform == platform]
+    own = [one for one in equal if one.format.platform is not None]
+    plain = [one for one in equal if one.format.platform is None]
+    rivals = named or (platform and plain) or own or plain
     if len({one.format.name for one in rivals}) > 1:
         names = " or a ".join(sorted({one.format.label for one in rivals}))
-        raise LoadRefused(
-            "unknown_format", f"{source.file_name} could be a {names}. Say which platform it is from (--platform)."
-        )
+        platforms = sorted({one.format.platform for one in rivals if one.format.platform})
+        raise PlatformOpen(f"{source.file_name} could be a {names}. Say which platform it is from.", platforms)
     return min(rivals, key=lambda one: one.header_line)
 
 
@@ -132,7 +159,7 @@ def _check(layout: Layout, lines: list[str], source: Source) -> None:
         raise LoadRefused(
             "empty", f"{source.file_name} holds a header but no rows. Choose a period with data and export it again."
         )
-    if "date" in layout.missing:
+    if "date" in layout.missing and "date" not in layout.columns:
         raise LoadRefused(
             "no_daily_date", f"{source.file_name} has no column with the day. {layout.format.how_to_export}"
         )
@@ -148,6 +175,17 @@ def _check(layout: Layout, lines: list[str], source: Source) -> None:
             "unknown_format",
             f"{source.file_name} has several columns for {field}: {', '.join(headers)}. Keep one of them.",
         )
+
+
+def _with_preamble(layout: Layout, lines: list[str], rules: Rules) -> Layout:
+    preamble = preamble_of(lines, layout.header_line)
+    currency = stated_currency(preamble, rules)
+    return replace(
+        layout,
+        preamble=preamble,
+        account=stated_account(preamble, rules),
+        stated=layout.stated | ({currency} if currency else frozenset()),
+    )
 
 
 def _unknown(source: Source, lines: list[str]) -> LoadRefused:

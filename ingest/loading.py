@@ -5,20 +5,26 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, time
 from typing import Any
 
 from ingest import store
-from ingest.describe import describe, refused
-from ingest.format import rules
-from ingest.parsing import Parsed, parse
+from ingest.describe import describe
+from ingest.parsing import Parsed, Terms, parse
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, silent
+from ingest.rates import convert
+from ingest.refusals import FOLDER, refused
+from ingest.remembered import recall
 from ingest.report import LoadReport, Preview
+from ingest.rules import rules
 from ingest.source import take
 from ingest.stated import read_stated
+from ingest.unpack import texts
 from kpi import events
 from kpi.errors import LoadRefused
 from kpi.workspace import Workspace
@@ -52,7 +58,8 @@ def load(
             parsed = _read(workspace, path, scratch, file_name, (platform, account, currency), progress or silent)
             report = _carry_out(workspace, parsed, replace=replace, add=add, user=user, via=via)
         except LoadRefused as error:
-            report = LoadReport(status="refused", **refused(file_name or path.name, error))
+            kept = workspace.folder / FOLDER
+            report = LoadReport(status="refused", **refused(file_name or path.name, error, kept))
     (progress or silent)("loading", 1.0)
     _log(report, started, user, via)
     return report
@@ -89,8 +96,15 @@ def _read(
 ) -> Parsed:
     settings = workspace.settings
     stated = read_stated(rules(), *said)
-    source = take(path, scratch, file_name, settings.max_upload_mb, progress)
-    return parse(source, scratch, stated, workspace.today(), settings.max_reject_share, progress)
+    original = take(path, scratch, file_name, settings.max_upload_mb, progress)
+    sources = texts(original, scratch, settings.max_upload_mb)
+    terms = Terms(stated, partial(recall, workspace), workspace.today(), settings.max_reject_share)
+    parsed = parse(sources, scratch, terms, progress)
+    ours = workspace.currency
+    if ours is None or parsed.currency in (None, ours):
+        return parsed
+    facts, conversion = convert(parsed.facts, parsed.currency, ours, workspace.folder, scratch)
+    return replace(parsed, facts=facts, converted=conversion)
 
 
 def _carry_out(

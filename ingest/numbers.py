@@ -32,7 +32,8 @@ class DecimalMark(Enum):
 def pattern(field: Measure, mark: DecimalMark) -> str:
     """A regular expression of the whole cell. Counts may have decimals only where these are zeros (``360.0``)."""
     decimals = "0" if field in COUNTS else r"\d"
-    return rf"-?(\d+|\d{{1,3}}([{mark.grouping}]\d{{3}})+)([{mark.value}]{decimals}+)?"
+    grouped = rf"\d{{1,3}}([{mark.grouping}]\d{{2,3}})*[{mark.grouping}]\d{{3}}"  # also 1,23,456 as in India
+    return rf"-?(\d+|{grouped})([{mark.value}]{decimals}+)?"
 
 
 def bare(field: Measure, vocabulary: Vocabulary) -> str:

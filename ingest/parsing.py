@@ -1,11 +1,11 @@
-"""From a source to typed rows in a Parquet file of the load's own, without touching the warehouse."""
+"""From a file to typed rows in a Parquet file of the load's own, without touching the warehouse."""
 
 # ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters or escaped literals)
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.cells import rows, stage
+from ingest.checks import Checks, check
 from ingest.evidence import Decisions, decide
-from ingest.format import DIMENSIONS, MEASURES, rules
+from ingest.format import DIMENSIONS, MEASURES
 from ingest.judge import judge
 from ingest.layout import Layout, find_layout
 from ingest.progress import Progress
+from ingest.rates import Conversion
 from ingest.records import write_records
+from ingest.refusals import PlatformOpen, TooManyRejects
+from ingest.rules import rules
 from ingest.source import Source
 from ingest.sql import literal
 from ingest.stated import Stated
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
 
 _MEMORY = "1GB"
 DEFAULT_ACCOUNT = "default"  # of each platform, where neither the file nor the person names one
+_MOST_REJECTS_OF_A_REFUSAL = 10_000
+_VAGUE = ("unknown_format", "empty")  # what a cover sheet says of itself
 
 _GOOD = f"""SELECT date, {", ".join(DIMENSIONS)}, {", ".join(MEASURES)}, line AS source_line
     FROM judged WHERE kind = 'data' AND reason IS NULL ORDER BY date, line"""
@@ -42,8 +48,7 @@ _SUMMARY = f"""SELECT count(*) AS rows_read, count(*) FILTER (kind = 'data' AND 
     {", ".join(f"sum({m}) FILTER (kind = 'data' AND reason IS NULL) AS {m}" for m in MEASURES)},
     list(DISTINCT platform ORDER BY platform) FILTER (kind = 'data' AND reason IS NULL) AS platforms,
     list(DISTINCT account ORDER BY account) FILTER (kind = 'data' AND reason IS NULL) AS accounts,
-    count(*) FILTER (kind = 'data' AND reason IS NULL AND clicks > impressions) AS more_clicks_than_impressions,
-    list(spend) FILTER (kind = 'total') AS own_totals
+    count(*) FILTER (kind = 'data' AND reason IS NULL AND clicks > impressions) AS more_clicks_than_impressions
     FROM judged"""
 _SAMPLE = f"""SELECT * EXCLUDE (source_line) REPLACE (date::VARCHAR AS date, spend::DOUBLE AS spend,
     revenue::DOUBLE AS revenue, conversions::DOUBLE AS conversions) FROM ({_GOOD}) ORDER BY source_line LIMIT 5"""
@@ -53,7 +58,10 @@ _REASONS = """SELECT reason, count(*) AS rows, min(line) AS first_line FROM judg
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file read in full: ``facts`` and ``rejects`` are Parquet files, ``summary`` the figures of ``_SUMMARY``."""
+    """A file read in full: ``facts`` and ``rejects`` are Parquet files, ``summary`` the figures of ``_SUMMARY``.
+
+    ``currency`` is the file's; where its money was ``converted``, the facts are in another.
+    """
 
     source: Source
     layout: Layout
@@ -62,27 +70,56 @@ class Parsed:
     facts: Path
     rejects: Path
     summary: dict[str, Any]
+    checks: Checks
     reasons: list[dict[str, Any]]
     sample: list[dict[str, Any]]
+    converted: Conversion | None = None
+
+    @property
+    def money_in(self) -> str | None:
+        return self.converted.to if self.converted else self.currency
 
 
-def parse(
-    source: Source, scratch: Path, stated: Stated, today: date, max_reject_share: float, progress: Progress
-) -> Parsed:
+@dataclass(frozen=True)
+class Terms:
+    """What a file is read by: what the person said, completed for its layout by ``recall``; the day; a limit."""
+
+    stated: Stated
+    recall: Callable[[Layout, Stated], Stated]
+    today: date
+    max_reject_share: float
+
+
+def parse(sources: Iterable[Source], scratch: Path, terms: Terms, progress: Progress) -> Parsed:
     """Read and judge every row. Raises LoadRefused with the reason of the contract."""
-    layout = find_layout(source, rules(), stated.platform)
+    source, layout = _first_table(sources, terms.stated.platform)
+    stated = terms.recall(layout, terms.stated)
     _require_platform(layout, stated, source)
     records = scratch / "records.csv"
     write_records(source, layout.header_line, len(layout.header), layout.delimiter, records, progress)
     progress("checking", 0.0)
     with _own_database(scratch) as connection:
-        stage(connection, layout, records)
-        _require_rows(connection, layout, source)
-        decisions = decide(connection, layout, rules(), today)
-        account = stated.account or DEFAULT_ACCOUNT
-        judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=today)
+        stage(connection, layout, records, rules().vocabulary.placeholders)
+        _require_rows(connection, source)
+        decisions = decide(connection, layout, rules(), terms.today)
+        account = stated.account or layout.account or DEFAULT_ACCOUNT
+        judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=terms.today)
         progress("checking", 0.7)
-        return _collect(connection, source, layout, stated, decisions, scratch, max_reject_share)
+        _require_good_rows(connection, layout, source, terms.max_reject_share)
+        return _collect(connection, source, layout, stated, decisions, scratch, terms.today)
+
+
+def _first_table(sources: Iterable[Source], platform: str | None) -> tuple[Source, Layout]:
+    """The first text that holds a table we know: a workbook may have cover sheets before it."""
+    refusals: list[LoadRefused] = []
+    for source in sources:
+        try:
+            return source, find_layout(source, rules(), platform)
+        except LoadRefused as refusal:
+            refusals.append(refusal)
+    if not refusals:
+        raise LoadRefused("empty", "The workbook has no sheet with data. Export it again.")
+    raise next((refusal for refusal in refusals if refusal.reason not in _VAGUE), refusals[0])
 
 
 @contextmanager
@@ -101,16 +138,33 @@ def _own_database(scratch: Path) -> Iterator[DuckDBPyConnection]:
 
 def _require_platform(layout: Layout, stated: Stated, source: Source) -> None:
     if layout.format.platform is None and stated.platform is None and "platform" not in layout.columns:
-        raise LoadRefused(
-            "unknown_format",
-            f"{source.file_name} doesn't name its platform. Say it (--platform Meta) or add a column platform.",
-        )
+        message = f"{source.file_name} doesn't name its platform. Say which it is, or add a column platform."
+        raise PlatformOpen(message, rules().vocabulary.platforms)
 
 
-def _require_rows(connection: DuckDBPyConnection, layout: Layout, source: Source) -> None:
+def _require_rows(connection: DuckDBPyConnection, source: Source) -> None:
     if not rows(connection, "SELECT 1 FROM cells WHERE first_cell IS NOT NULL LIMIT 1"):
         raise LoadRefused(
             "empty", f"{source.file_name} holds a header but no rows. Choose a period with data and export it again."
+        )
+
+
+def _require_good_rows(connection: DuckDBPyConnection, layout: Layout, source: Source, limit: float) -> None:
+    summary = rows(connection, _SUMMARY)[0]
+    good, bad = summary["rows_loaded"], summary["rows_rejected"]
+    if not good and not bad:
+        raise LoadRefused(
+            "empty", f"{source.file_name} holds totals but no rows of data. Export it again with a daily breakdown."
+        )
+    if not good or bad / (good + bad) > limit:
+        reasons = rows(connection, _REASONS)
+        first = reasons[0]
+        raise TooManyRejects(
+            f"{bad:,} of {good + bad:,} rows break a rule, more than the accepted {limit:.0%}; nothing was loaded. "
+            f"Most common, first on line {first['first_line']}: {first['reason']}.",
+            reasons=reasons,
+            rejects=rows(connection, f"{_BAD} LIMIT {_MOST_REJECTS_OF_A_REFUSAL}"),
+            layout=layout,
         )
 
 
@@ -121,10 +175,8 @@ def _collect(
     stated: Stated,
     decisions: Decisions,
     scratch: Path,
-    max_reject_share: float,
+    today: date,
 ) -> Parsed:
-    summary, reasons = rows(connection, _SUMMARY)[0], rows(connection, _REASONS)
-    _require_good_rows(summary, reasons, max_reject_share, source)
     return Parsed(
         source=source,
         layout=layout,
@@ -132,25 +184,11 @@ def _collect(
         currency=_one_currency(decisions.currency, stated.currency),
         facts=_write(connection, _GOOD, scratch / "facts.parquet"),
         rejects=_write(connection, _BAD, scratch / "rejects.parquet"),
-        summary=summary,
-        reasons=reasons,
+        summary=rows(connection, _SUMMARY)[0],
+        checks=check(connection, today),
+        reasons=rows(connection, _REASONS),
         sample=rows(connection, _SAMPLE),
     )
-
-
-def _require_good_rows(summary: dict[str, Any], reasons: list[dict[str, Any]], limit: float, source: Source) -> None:
-    good, bad = summary["rows_loaded"], summary["rows_rejected"]
-    if not good and not bad:
-        raise LoadRefused(
-            "empty", f"{source.file_name} holds totals but no rows of data. Export it again with a daily breakdown."
-        )
-    if not good or bad / (good + bad) > limit:
-        first = reasons[0]
-        raise LoadRefused(
-            "too_many_rejects",
-            f"{bad:,} of {good + bad:,} rows break a rule, more than the accepted {limit:.0%}; nothing was loaded. "
-            f"Most common, first on line {first['first_line']}: {first['reason']}.",
-        )
 
 
 def _one_currency(in_file: str | None, stated: str | None) -> str | None:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ingest.changes import COMPARISON, changes
 from ingest.parsing import Parsed
-from ingest.report import Choice
+from ingest.report import Changes, Choice
 from kpi.errors import LoadRefused
 from kpi.workspace import Workspace
 
@@ -26,13 +27,15 @@ _INCOMING = """
                       CASE WHEN $2 THEN list(DISTINCT campaign ORDER BY campaign) END AS campaigns
                FROM incoming GROUP BY platform, account)"""
 
-# A day's loss is what its spend falls by. Days are weighed one by one: a day that grew doesn't hide one that vanishes.
-_LOSSES = f"""
+_HELD = f"""
     WITH {_INCOMING},
     held AS (SELECT facts.* FROM facts JOIN slices ON
              facts.platform = slices.platform AND facts.account = slices.account
              AND facts.date BETWEEN slices.first_day AND slices.last_day
-             AND (slices.campaigns IS NULL OR list_contains(slices.campaigns, facts.campaign))),
+             AND (slices.campaigns IS NULL OR list_contains(slices.campaigns, facts.campaign)))"""
+
+# A day's loss is what its spend falls by. Days are weighed one by one: a day that grew doesn't hide one that vanishes.
+_LOSSES = f"""{_HELD},
     held_days AS (SELECT platform, account, date, sum(spend) AS spend, count(*) AS rows, count(revenue) AS revenue_rows
                   FROM held GROUP BY ALL),
     new_days AS (SELECT platform, account, date, sum(spend) AS spend FROM incoming GROUP BY ALL),
@@ -43,6 +46,8 @@ _LOSSES = f"""
            sum(revenue_rows) > 0 AS has_revenue, bool_or(shared.campaign IS NOT NULL) AS shares_campaign
     FROM held_days LEFT JOIN new_days USING (platform, account, date) LEFT JOIN shared USING (platform, account)
     GROUP BY platform, account ORDER BY lost DESC, platform, account"""
+
+_COMPARISON = f"{_HELD}, {COMPARISON}"
 
 # A batch of the same bytes that still wins somewhere, and that was loaded for the same platforms and accounts.
 _SAME_BYTES = f"""
@@ -65,11 +70,12 @@ class Plan:
     choices: tuple[Choice, ...] = ()
     warnings: tuple[str, ...] = ()
     sets_currency: str | None = None
+    changes: Changes | None = None
 
 
 def make_plan(run: Run, workspace: Workspace, parsed: Parsed, *, replace: bool, add: bool) -> Plan:
     """Raises LoadRefused (mixed_currency). ``run`` reads the state that the load would change."""
-    same = run(_SAME_BYTES, [str(parsed.facts), add, parsed.source.sha256])
+    same = run(_SAME_BYTES, [str(parsed.facts), add, parsed.source.original.sha256])
     if same and not (replace and same[0]["winning"] < same[0]["rows_loaded"]):
         return _duplicate(same[0])
     question = _currency_question(run, workspace, parsed)
@@ -77,32 +83,34 @@ def make_plan(run: Run, workspace: Workspace, parsed: Parsed, *, replace: bool, 
         return question
     losses = run(_LOSSES, [str(parsed.facts), add])
     replaced = sum(loss["rows"] for loss in losses)
+    moved = changes(run(_COMPARISON, [str(parsed.facts), add])[0]) if losses else None
     limit = workspace.settings.confirm_loss_share
-    reasons = [_takes_away(loss, limit, workspace.currency or parsed.currency) for loss in losses]
+    reasons = [_takes_away(loss, limit, workspace.currency or parsed.money_in) for loss in losses]
     asked = [reason for reason in reasons if reason]
     if asked and not replace:
-        return Plan("ask", replaced, message=_question(asked, add), choices=_ways_out(add))
+        return Plan("ask", replaced, message=_question(asked, add), choices=_ways_out(add), changes=moved)
     return Plan(
         "load",
         replaced,
         warnings=_warnings(losses, workspace, parsed),
         sets_currency=None if workspace.currency else parsed.currency,
+        changes=moved,
     )
 
 
 def _duplicate(same: dict[str, Any]) -> Plan:
     message = f"These bytes were loaded before, as batch {same['batch_id']}, so nothing was changed."
     replaced = same["rows_loaded"] - same["winning"]
+    choices: tuple[Choice, ...] = ()
     if replaced:
-        message += (
-            f" Newer loads replaced {replaced:,} of its {same['rows_loaded']:,} rows; --replace makes it win again."
-        )
-    return Plan("duplicate", batch_id=same["batch_id"], message=message)
+        message += f" Newer loads replaced {replaced:,} of its {same['rows_loaded']:,} rows."
+        choices = (Choice(label="Make it win again", options={"replace": True}),)
+    return Plan("duplicate", batch_id=same["batch_id"], message=message, choices=choices)
 
 
 def _currency_question(run: Run, workspace: Workspace, parsed: Parsed) -> Plan | None:
     """The workspace's currency must be the file's. Money loaded before any currency was known needs a person's word."""
-    ours, theirs = workspace.currency, parsed.currency
+    ours, theirs = workspace.currency, parsed.money_in
     if theirs is None or theirs == ours:
         return None
     if ours is not None:
@@ -115,7 +123,7 @@ def _currency_question(run: Run, workspace: Workspace, parsed: Parsed) -> Plan |
     return Plan(
         "ask",
         message=f"The file is in {theirs}, but money is loaded already that states no currency. "
-        f"If that is {theirs} too, load the file with --currency {theirs}; if not, revert those loads first.",
+        f"If that is {theirs} too, confirm it; if not, revert those loads first.",
         choices=(Choice(label=f"All money so far is in {theirs}", options={"currency": theirs}),),
     )
 
@@ -132,12 +140,8 @@ def _takes_away(loss: dict[str, Any], limit: float, currency: str | None) -> str
 
 def _question(asked: list[str], add: bool) -> str:
     more = f" and of {len(asked) - 1} more accounts" if len(asked) > 1 else ""
-    ways = (
-        "--add --replace to do so all the same"
-        if add
-        else "--replace to do so, or --add to keep them and add this file's campaigns beside"
-    )
-    return f"On the days it covers, this file would take away {asked[0]}{more}. Load it with {ways}."
+    beside = ", even where only its own campaigns are replaced" if add else ""
+    return f"On the days it covers, this file would take away {asked[0]}{more}{beside}. Nothing was changed."
 
 
 def _ways_out(add: bool) -> tuple[Choice, ...]:

@@ -37,10 +37,63 @@ class RejectReason(_Report):
 
 
 class Choice(_Report):
-    """A way out of ``needs_confirmation``: what it does, and the arguments to load the same file with."""
+    """A way on: what it does, and the arguments to load the same file with."""
 
     label: str
     options: dict[str, bool | str]
+
+
+class Change(_Report):
+    """A figure of days that were loaded before: ``change`` is relative, null where it was 0."""
+
+    before: int | float
+    after: int | float
+    change: float | None
+
+
+class Changes(_Report):
+    """What moved since the last load of the same days. A campaign-day is one campaign on one day."""
+
+    campaign_days: int
+    moved: int
+    days: tuple[date, ...] = Field((), description="days on which something moved")
+    measures: dict[Measure, Change] = {}
+
+
+class Gap(_Report):
+    """Days without rows between the first and the last of an account."""
+
+    platform: str
+    account: str
+    days: int
+    first_day: date
+    last_day: date
+
+
+class Outlier(_Report):
+    """A day that cost ten times what is usual for the account."""
+
+    platform: str
+    account: str
+    date: date
+    spend: float
+    usual: float
+
+
+class OwnTotal(_Report):
+    """What the file's own row of totals says, beside the sum of its loaded rows."""
+
+    file: float
+    loaded: float
+    matches: bool
+
+
+class Converted(_Report):
+    """Money was converted from the file's currency; ``lowest`` and ``highest`` are the rates used."""
+
+    to: str
+    lowest: float
+    highest: float
 
 
 class FileReport(_Report):
@@ -69,6 +122,15 @@ class FileReport(_Report):
     sets_currency: str | None = Field(None, description="the workspace's currency from this load on, where it set it")
     header: tuple[str, ...] = ()
     delimiter: str = ","
+    evidence: tuple[str, ...] = Field((), description="the columns that speak for the format")
+    preamble: tuple[str, ...] = Field((), description="the lines above the header: report name, range, …")
+    checksum: dict[Measure, OwnTotal] = {}
+    changes: Changes | None = None
+    partial_day: date | None = Field(None, description="the newest day, where it doesn't look complete")
+    gaps: tuple[Gap, ...] = ()
+    outliers: tuple[Outlier, ...] = ()
+    converted: Converted | None = None
+    rejects_file: str | None = Field(None, description="the rejected rows of a file that was refused for them")
 
 
 class LoadReport(FileReport):
@@ -112,6 +174,20 @@ class Batch(_Report):
     first_day: date
     last_day: date
     report: LoadReport
+
+
+class Completeness(_Report):
+    """How whole the data of an account is. ``missing`` days no load speaks for, ``empty`` ones a load has no rows on."""
+
+    platform: str
+    account: str
+    first_day: date
+    last_day: date
+    missing: tuple[date, ...]
+    empty: tuple[date, ...]
+    partial_day: date | None = Field(description="the newest day, where its load found it cut short")
+    rejected_rows: int = Field(description="rows that the loads in force set aside for a broken rule")
+    failed_checks: tuple[str, ...] = Field(description="measures whose sum is not the file's own total")
 
 
 class RevertReport(_Report):

@@ -27,6 +27,16 @@ _WIN_AGAIN = f"""lost_facts.batch_id IN (SELECT batch_id FROM batches WHERE reve
                     WHERE batches.reverted_at IS NULL AND claims.batch_id > lost_facts.batch_id AND {_COVERS})"""
 
 
+_WOULD_RESTORE = f"""SELECT count(*) AS rows FROM lost_facts WHERE batch_id <> $1 AND {_WIN_AGAIN.replace(
+    "claims.batch_id > lost_facts.batch_id", "claims.batch_id > lost_facts.batch_id AND claims.batch_id <> $1"
+)}"""
+
+
+def rows_to_restore(workspace: Workspace, batch_id: int) -> int:
+    """How many rows of older loads would count again if this load were reverted."""
+    return int(workspace.warehouse.query(_WOULD_RESTORE, [batch_id])[0]["rows"])
+
+
 def revert(workspace: Workspace, batch_id: int, *, user: str | None = None) -> RevertReport:
     """One transaction; the audit keeps the batch and its rows. Raises UnknownBatch."""
     with workspace.warehouse.writing() as cursor:

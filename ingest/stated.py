@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.format import Rules
+from ingest.rules import Rules
 from kpi.errors import LoadRefused
 
 
@@ -13,6 +13,7 @@ class Stated:
     platform: str | None
     account: str | None
     currency: str | None
+    recalled: tuple[str, ...] = ()  # of platform and account those that were said of an earlier file
 
 
 def read_stated(rules: Rules, platform: str | None, account: str | None, currency: str | None) -> Stated:

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ingest.format import DIMENSIONS, MEASURES, rules
+from ingest.format import DIMENSIONS, MEASURES
 from ingest.parsing import Parsed
 from ingest.plan import Plan
+from ingest.remembered import remember
 from ingest.report import LoadReport
+from ingest.rules import rules
 from kpi.workspace import CURRENCY, Workspace
 
 if TYPE_CHECKING:
@@ -62,13 +64,15 @@ def store(
     )
     if plan.sets_currency:
         cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [CURRENCY, plan.sets_currency])
-    parsed.source.path.replace(workspace.files / parsed.source.sha256)
+    remember(cursor, parsed.layout, parsed.stated)
+    original = parsed.source.original
+    original.path.replace(workspace.files / original.sha256)
 
 
 def _insert_batch(
     cursor: DuckDBPyConnection, parsed: Parsed, report: LoadReport, *, mode: str, user: str | None, via: str
 ) -> None:
-    source, summary = parsed.source, parsed.summary
+    source, summary = parsed.source.original, parsed.summary
     values = {
         "batch_id": report.batch_id,
         "loaded_by": user,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.format import MONEY
 from ingest.progress import Progress, silent
-from ingest.report import LoadReport
+from ingest.report import Choice, LoadReport
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -47,7 +48,7 @@ class Terminal:
         console.print(Text.assemble((report.file, "bold"), "  ", (report.status.replace("_", " "), style)))
         if report.period:
             console.print(_figures(report))
-        for line in (report.message, *report.warnings, *_rejects(report)):
+        for line in (report.message, *report.warnings, *_rejects(report), *_ways_on(report)):
             console.print(Text(f"  {line}"), soft_wrap=True)
 
 
@@ -77,6 +78,19 @@ def _lines(report: LoadReport) -> Iterator[tuple[str, str]]:
 
 def _rejects(report: LoadReport) -> list[str]:
     return [f"line {one.first_line}: {one.reason} ({one.rows:,} rows)" for one in report.rejected[:5]]
+
+
+def _ways_on(report: LoadReport) -> list[str]:
+    """The report's choices as options of this command; those that only name the platform in one line."""
+    platforms = [choice.label for choice in report.choices if choice.options.keys() == {"platform"}]
+    if platforms:
+        return [f"--platform NAME: {', '.join(platforms)}"]
+    return [f"{' '.join(_flags(choice))}: {choice.label[0].lower()}{choice.label[1:]}" for choice in report.choices]
+
+
+def _flags(choice: Choice) -> Iterator[str]:
+    for name, value in choice.options.items():
+        yield f"--{name}" if value is True else f"--{name} {shlex.quote(str(value))}"
 
 
 @contextmanager

@@ -50,6 +50,16 @@ def test_duplicates_and_questions_are_no_failures(tmp_path: Path, write: Any, ca
     assert "spend" in said and "1,234.50" in said and "\x1b" not in said
 
 
+def test_only_the_terminal_speaks_of_options(tmp_path: Path, write: Any, capsys: Any, settings: Settings) -> None:
+    unnamed = write("date,campaign,spend\n2025-06-01,A,1\n", "unnamed.csv")
+    assert main([str(unnamed), "--workspace", str(tmp_path / "w")]) == 1
+    assert "--platform NAME: Meta, Google, " in capsys.readouterr().out
+    main([str(unnamed), "--workspace", str(tmp_path / "w"), "--json"])
+    report = json.loads(capsys.readouterr().out)
+    assert "--" not in report["message"]
+    assert report["choices"][0] == {"label": "Meta", "options": {"platform": "Meta"}}
+
+
 def test_wrong_usage_is_two(capsys: Any) -> None:
     for arguments in ([], ["--nope", "x"], ["x.csv", "--currency", "euros"]):
         with pytest.raises(SystemExit) as stopped:

@@ -10,14 +10,15 @@ import pytest
 from pydantic import ValidationError
 
 import ingest
-from ingest import format as definitions
-from ingest.format import Format, rules
+from ingest.format import Format
+from ingest.names import normal
+from ingest.rules import Rules, check_references, rules
 from kpi.errors import DefinitionError
 from kpi.workspace import Workspace
 
 
 def test_every_format_is_valid_and_named_like_its_file() -> None:
-    files = {path.stem for path in Path(definitions.__file__).with_name("formats").glob("*.yml")}
+    files = {path.stem for path in Path(ingest.__file__).with_name("formats").glob("*.yml")}
     assert {one.name for one in rules().formats} == files >= {"canonical"}
     assert rules().version == rules().version and len(rules().version) == 12
 
@@ -25,16 +26,16 @@ def test_every_format_is_valid_and_named_like_its_file() -> None:
 def test_an_unknown_key_or_a_missing_rule_is_an_error() -> None:
     canonical = next(one for one in rules().formats if one.name == "canonical").model_dump()
     only_day = {"date": {"headers": ["day"], "required": True}}
-    changes: list[dict[str, Any]] = [{"colour": "red"}, {"columns": only_day}, {"date_patterns": []}]
+    changes: list[dict[str, Any]] = [{"colour": "red"}, {"columns": only_day}, {"date_order": "year_first"}]
     for change in changes:
         with pytest.raises(ValidationError):
             Format.model_validate({**canonical, **change})
 
 
 def test_a_reference_to_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = rules().formats[0].model_copy(update={"date_patterns": ("isso",)})
-    with pytest.raises(DefinitionError, match="isso"):
-        definitions._check_references(definitions.Rules((broken,), rules().vocabulary, {}, "x"))
+    broken = rules().formats[0].model_copy(update={"platform": "MySpace"})
+    with pytest.raises(DefinitionError, match="MySpace"):
+        check_references(Rules((broken,), (), rules().vocabulary, {}, "x"))
 
 
 def test_the_platforms_are_the_contracts() -> None:
@@ -44,7 +45,7 @@ def test_the_platforms_are_the_contracts() -> None:
 
 def test_no_spelling_stands_for_two_names() -> None:
     for names in (rules().vocabulary.platforms, rules().countries, rules().vocabulary.devices):
-        own = [{definitions.normal(text) for text in (name, *others)} for name, others in names.items()]
+        own = [{normal(text) for text in (name, *others)} for name, others in names.items()]
         assert sum(map(len, own)) == len(set().union(*own))
 
 
@@ -71,7 +72,7 @@ def test_two_formats_that_explain_a_header_equally_are_not_guessed_between(
         canonical.model_copy(update={"name": name.lower(), "label": f"{name} report", "platform": name})
         for name in ("Meta", "Reddit")
     )
-    known = definitions.Rules(twins, rules().vocabulary, {}, "x")
+    known = Rules(twins, (), rules().vocabulary, {}, "x")
     monkeypatch.setattr("ingest.parsing.rules", lambda: known)
     path = write("day,spend\n2025-06-01,5\n")
     asked = ingest.load(workspace, path)

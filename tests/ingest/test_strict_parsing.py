@@ -27,7 +27,7 @@ def load_one(workspace: Workspace, write: Any, row: str) -> tuple[ingest.LoadRep
     [
         ("2025-02-30,Meta,B,1,1,1,1,1", "date “2025-02-30” is no day written like 2025-06-30"),
         ("2025-06-01 13:45:00,Meta,B,1,1,1,1,1", "date “2025-06-01 13:45:00” is no day written like 2025-06-30"),
-        ("2025-06-01T00:00:00Z,Meta,B,1,1,1,1,1", "date “2025-06-01T00:00:00Z” is no day written like 2025-06-30"),
+        ("2025-06-01T06:00:00Z,Meta,B,1,1,1,1,1", "date “2025-06-01T06:00:00Z” is no day written like 2025-06-30"),
         (",Meta,B,1,1,1,1,1", "date is empty"),
         ("2999-01-01,Meta,B,1,1,1,1,1", "date “2999-01-01” lies in the future"),
         ("1899-12-31,Meta,B,1,1,1,1,1", "date “1899-12-31” lies too far back"),

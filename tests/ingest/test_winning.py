@@ -84,7 +84,8 @@ def test_bytes_that_were_replaced_or_reverted_load_again_as_a_new_batch(workspac
 def test_bytes_that_still_win_somewhere_are_a_duplicate_unless_told_to_replace(workspace: Workspace, load: Any) -> None:
     load(JUNE_1_TO_3)
     load(JUNE_2_TO_4)
-    assert load(JUNE_1_TO_3).status == "duplicate"
+    known = load(JUNE_1_TO_3)
+    assert (known.status, [choice.options for choice in known.choices]) == ("duplicate", [{"replace": True}])
     assert load(JUNE_1_TO_3, replace=True).status == "loaded"
     assert spend(workspace) == {"01": 100, "02": 100, "03": 100, "04": 130}
 

@@ -1,0 +1,122 @@
+"""The days of a file: each spelling read once, the order of day and month decided by all of them together."""
+
+# ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters or escaped literals)
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ingest.cells import rows
+from ingest.format import DatePattern, Vocabulary
+from ingest.layout import Layout
+from ingest.sql import any_match, literal
+from kpi.errors import LoadRefused
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_ORDERS = ("day_first", "month_first")
+_CLOCK = r"[T ]\d{1,2}:\d{2}.*$"
+_MIDNIGHT = r"[T ]0?0:00(:00([.,]0+)?)? ?(Z|UTC|GMT|[-+]\d{2}:?\d{2})?$"
+_WEEKDAY = r"^\p{L}+\.?, ?|[ (（]+\p{L}{1,9}[)）]$"
+
+
+def read_days(connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabulary, today: date) -> None:
+    """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates."""
+    names = list(vocabulary.date_patterns)
+    readings = [f"{_day(vocabulary, vocabulary.date_patterns[name])} AS {name}" for name in names]
+    connection.execute(f"CREATE TEMP TABLE spelled AS SELECT text, {', '.join(readings)} FROM ({_spellings(layout)})")
+    names.remove(_losing_order(connection, layout, today))
+    connection.execute(f"CREATE TABLE days AS SELECT text, coalesce({', '.join(names)}) AS day FROM spelled")
+    _require_days(connection, layout)
+    if "until" in layout.columns:
+        _require_one_day_rows(connection, layout, vocabulary, names)
+
+
+def _spellings(layout: Layout) -> str:
+    """Every spelling, and what is left of it without weekday and midnight."""
+    bare = f"regexp_replace(date_text, {literal(_MIDNIGHT)}, '')"
+    bare = f"regexp_replace({bare}, {literal(_WEEKDAY)}, '')"
+    return (
+        f"SELECT DISTINCT date_text AS text, trim({bare}) AS bare FROM cells WHERE date_text IS NOT NULL "
+        f"AND NOT broken AND NOT {any_match('date_text', layout.format.totals)}"
+    )
+
+
+def _day(vocabulary: Vocabulary, pattern: DatePattern) -> str:
+    groups = {
+        part: f"regexp_extract(bare, {literal(pattern.regex)}, {at})" for at, part in enumerate(pattern.parts, start=1)
+    }
+    year = f"CASE length({groups['year']}) WHEN 2 THEN '20' ELSE '' END || {groups['year']}"
+    month = groups.get("month") or _month_number(vocabulary, groups["month_name"])
+    read = f"try_strptime({year} || '-' || {month} || '-' || {groups['day']}, '%Y-%m-%d')::DATE"
+    return f"CASE WHEN regexp_full_match(bare, {literal(pattern.regex)}) THEN {read} END"
+
+
+def _month_number(vocabulary: Vocabulary, text: str) -> str:
+    names = [(name, number) for number, all_names in vocabulary.months.items() for name in all_names]
+    table = ", ".join(f"{literal(name)}: '{number}'" for name, number in names)
+    return f"MAP {{{table}}}[lower(strip_accents({text}))]"
+
+
+def _losing_order(connection: DuckDBPyConnection, layout: Layout, today: date) -> str:
+    """The order to drop. A day that only one order can read is evidence; so is an order that leads into the future."""
+    seen = rows(
+        connection,
+        f"""SELECT count(*) FILTER (month_first IS NULL) AS only_day_first,
+            count(*) FILTER (day_first IS NULL) AS only_month_first,
+            count(*) FILTER (day_first <> month_first) AS open, min(text) FILTER (day_first <> month_first) AS example,
+            max(day_first) > '{today}' AS day_first_in_future, max(month_first) > '{today}' AS month_first_in_future
+            FROM spelled WHERE day_first IS NOT NULL OR month_first IS NOT NULL""",
+    )[0]
+    both = seen["only_day_first"] and seen["only_month_first"]
+    if bool(seen["only_day_first"]) != bool(seen["only_month_first"]):
+        return "month_first" if seen["only_day_first"] else "day_first"
+    if not both and not seen["open"]:
+        return "month_first"  # every reading is the same day
+    if not both and seen["day_first_in_future"] != seen["month_first_in_future"]:
+        return "day_first" if seen["day_first_in_future"] else "month_first"
+    if not both and layout.format.date_order:  # the platform writes them so
+        return next(order for order in _ORDERS if order != layout.format.date_order)
+    why = (
+        "in both orders of day and month"
+        if both
+        else f"so that day and month can't be told apart (“{seen['example']}”)"
+    )
+    raise LoadRefused(
+        "ambiguous_dates",
+        f"The column {layout.heading('date')} is written {why}. Write the dates as 2025-06-30 and load it again.",
+    )
+
+
+def _require_days(connection: DuckDBPyConnection, layout: Layout) -> None:
+    found = rows(connection, "SELECT count(*) AS texts, count(day) AS days, min(text) AS example FROM days")[0]
+    if found["texts"] and not found["days"]:
+        heading, example = layout.heading("date"), str(found["example"])[:40]
+        raise LoadRefused(
+            "no_daily_date",
+            f"The column {heading} holds no days (for example “{example}”). {layout.format.how_to_export}",
+        )
+
+
+def _require_one_day_rows(
+    connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabulary, names: list[str]
+) -> None:
+    """Where rows have a first and a last day, these must be one: the same, or the next one's midnight."""
+    ends = ", ".join(_day(vocabulary, vocabulary.date_patterns[name]) for name in names)
+    clock = f"regexp_extract(until_text, {literal(_CLOCK)})"
+    midnight = f"regexp_full_match({clock}, {literal(_MIDNIGHT)})"
+    wide = rows(
+        connection,
+        f"""WITH ranges AS (
+              SELECT DISTINCT date_text, until_text, days.day AS first_day,
+                     trim(regexp_replace(until_text, {literal(_CLOCK)}, '')) AS bare, {midnight} AS midnight
+              FROM cells JOIN days ON days.text = date_text WHERE NOT broken AND until_text IS NOT NULL),
+            read AS (SELECT *, coalesce({ends}) AS last_day FROM ranges)
+            SELECT date_text, until_text FROM read WHERE last_day - first_day > CASE WHEN midnight THEN 1 ELSE 0 END
+            LIMIT 1""",
+    )
+    if wide:
+        span = f"“{wide[0]['date_text'][:30]}” to “{wide[0]['until_text'][:30]}”"
+        raise LoadRefused("no_daily_date", f"Its rows cover several days ({span}). {layout.format.how_to_export}")

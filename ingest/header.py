@@ -1,0 +1,65 @@
+"""Where the header of a table may stand: every record of the first lines, at every delimiter, as comparable names."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from ingest.names import comparable
+from ingest.records import open_text, read_line
+from ingest.source import Source
+
+DELIMITERS = (",", ";", "\t")
+_FIRST_LINES = 60  # report names and ranges stand above a header, never more than this
+_MOST_LINES_OF_A_HEADER = 10
+
+
+@dataclass(frozen=True)
+class Header:
+    """A record that may be the header. ``line`` is its last line in the file, from 1."""
+
+    cells: tuple[str, ...]
+    delimiter: str
+    line: int
+
+    @cached_property
+    def names(self) -> list[str]:
+        return [comparable(cell) for cell in self.cells]
+
+    def holds(self, names: Iterable[str]) -> bool:
+        return all(comparable(name) in self.names for name in names)
+
+
+def first_lines(source: Source) -> list[str]:
+    with open_text(source) as text:
+        return [line.rstrip("\n") for line in islice(iter(lambda: read_line(text, source), ""), _FIRST_LINES)]
+
+
+def candidates(lines: list[str]) -> Iterator[Header]:
+    """Records of two cells and more, from above."""
+    for at in range(len(lines)):
+        for delimiter in DELIMITERS:
+            record, end = _whole_record(lines, at)
+            cells = _cells(record, delimiter)
+            if sum(map(bool, cells)) > 1:
+                yield Header(cells, delimiter, end)
+
+
+def _whole_record(lines: list[str], at: int) -> tuple[str, int]:
+    """The line, with the following ones where a cell of it holds line breaks; and the number of its last line."""
+    record = lines[at]
+    for end in range(at + 1, min(at + _MOST_LINES_OF_A_HEADER, len(lines))):
+        if record.count('"') % 2 == 0:
+            return record, end
+        record = f"{record} {lines[end]}"
+    return (record, at + _MOST_LINES_OF_A_HEADER) if record.count('"') % 2 == 0 else (lines[at], at + 1)
+
+
+def _cells(line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(cell.strip().strip("\ufeff") for cell in next(csv.reader([line], delimiter=delimiter), ()))
+    except csv.Error:
+        return ()
