@@ -1,6 +1,4 @@
-"""What is missing in what is loaded: days that no load speaks for, days without rows, a newest day that is cut short."""
-
-# ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters)
+"""What is missing in what is loaded: days that no load speaks for, days without rows, a newest day cut short."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ORDERS = ("day_first", "month_first")
 _CLOCK = r"[T ]\d{1,2}:\d{2}.*$"
 _MIDNIGHT = r"[T ]0?0:00(:00([.,]0+)?)? ?(Z|UTC|GMT|[-+]\d{2}:?\d{2})?$"
+_DAY_IN_TEXT = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 _WEEKDAY = r"^\p{L}+\.?, ?|[ (（]+\p{L}{1,9}[)）]$"
 
 
@@ -32,6 +34,15 @@ def read_days(connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabu
     _require_days(connection, layout)
     if "until" in layout.columns:
         _require_one_day_rows(connection, layout, vocabulary, names)
+    elif layout.dates_are_starts:
+        _require_daily_starts(connection, layout)
+
+
+def _require_daily_starts(connection: DuckDBPyConnection, layout: Layout) -> None:
+    """A start date that all rows share, below a title that names a longer range, is the start of that range."""
+    named = {day for line in layout.preamble for day in re.findall(_DAY_IN_TEXT, line)}
+    if len(named) > 1 and rows(connection, "SELECT count(DISTINCT day) AS days FROM days")[0]["days"] == 1:
+        raise LoadRefused("no_daily_date", f"All its rows start on one day of a range. {layout.format.how_to_export}")
 
 
 def _spellings(layout: Layout) -> str:
@@ -112,10 +123,10 @@ def _require_one_day_rows(
         f"""WITH ranges AS (
               SELECT DISTINCT date_text, until_text, days.day AS first_day,
                      trim(regexp_replace(until_text, {literal(_CLOCK)}, '')) AS bare, {midnight} AS midnight
-              FROM cells JOIN days ON days.text = date_text WHERE NOT broken AND until_text IS NOT NULL),
+              FROM cells JOIN days ON days.text = date_text WHERE NOT broken AND days.day IS NOT NULL),
             read AS (SELECT *, coalesce({ends}) AS last_day FROM ranges)
-            SELECT date_text, until_text FROM read WHERE last_day - first_day > CASE WHEN midnight THEN 1 ELSE 0 END
-            LIMIT 1""",
+            SELECT date_text, coalesce(until_text, 'no end') AS until_text FROM read
+            WHERE last_day IS NULL OR last_day - first_day > CASE WHEN midnight THEN 1 ELSE 0 END LIMIT 1""",
     )
     if wide:
         span = f"“{wide[0]['date_text'][:30]}” to “{wide[0]['until_text'][:30]}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from ingest.source import Source
 DELIMITERS = (",", ";", "\t")
 _FIRST_LINES = 60  # report names and ranges stand above a header, never more than this
 _MOST_LINES_OF_A_HEADER = 10
+_LOST = "\ufffd?"  # what programs write for a letter that their encoding lacks
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Header:
     @cached_property
     def names(self) -> list[str]:
         return [comparable(cell) for cell in self.cells]
+
+    @property
+    def has_lost_letters(self) -> bool:
+        return any(mark in name for name in self.names for mark in _LOST)
 
     def holds(self, names: Iterable[str]) -> bool:
         return all(comparable(name) in self.names for name in names)
@@ -43,19 +49,44 @@ def candidates(lines: list[str]) -> Iterator[Header]:
     for at in range(len(lines)):
         for delimiter in DELIMITERS:
             record, end = _whole_record(lines, at)
-            cells = _cells(record, delimiter)
+            cells = _without_empty_end(_cells(record, delimiter))
             if sum(map(bool, cells)) > 1:
                 yield Header(cells, delimiter, end)
+
+
+def restored(header: Header, known: Iterable[str]) -> Header:
+    """``Día`` for ``D?a``: where letters were lost on the way, the one known name that fits; others stay."""
+    cells = tuple(_restored(cell, known) for cell in header.cells)
+    return Header(cells, header.delimiter, header.line)
+
+
+def _restored(cell: str, known: Iterable[str]) -> str:
+    name = comparable(cell)
+    if not any(mark in name for mark in _LOST):
+        return cell
+    runs = re.split(f"([{_LOST}]+)", name)  # a lost letter leaves a mark for each of its bytes
+    pattern = re.compile("".join(f".{{1,{len(run)}}}" if run[:1] in _LOST else re.escape(run) for run in runs if run))
+    fitting = {one for one in known if pattern.fullmatch(one)}
+    return fitting.pop() if len(fitting) == 1 else cell
+
+
+def _without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A delimiter at the end of the header is no column: rows may have it or not."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _whole_record(lines: list[str], at: int) -> tuple[str, int]:
     """The line, with the following ones where a cell of it holds line breaks; and the number of its last line."""
     record = lines[at]
-    for end in range(at + 1, min(at + _MOST_LINES_OF_A_HEADER, len(lines))):
+    for end in range(at + 1, at + _MOST_LINES_OF_A_HEADER):
         if record.count('"') % 2 == 0:
             return record, end
+        if end == len(lines):
+            break
         record = f"{record} {lines[end]}"
-    return (record, at + _MOST_LINES_OF_A_HEADER) if record.count('"') % 2 == 0 else (lines[at], at + 1)
+    return lines[at], at + 1
 
 
 def _cells(line: str, delimiter: str) -> tuple[str, ...]:

@@ -115,8 +115,9 @@ def _date_reason(layout: Layout, rules: Rules, today: date) -> str:
 
 def _measure_reason(layout: Layout, field: Measure) -> str:
     kind = "is no whole number" if field in COUNTS else "is no number"
+    missing = f"{field}_text IS NULL AND NOT ({_no_impressions(layout)})"
     empty = (
-        f"{field}_text IS NULL THEN {literal(layout.heading(field) + ' is empty')} WHEN "
+        f"{missing} THEN {literal(layout.heading(field) + ' is empty')} WHEN "
         if _blank(layout, field) == "reject"
         else ""
     )
@@ -129,7 +130,13 @@ def _measure_reason(layout: Layout, field: Measure) -> str:
 def _value(layout: Layout, field: Measure) -> str:
     if field not in layout.columns:
         return f"CAST(NULL AS {SQL_TYPE[field]}) AS {field}"
-    return f"coalesce({field}, 0) AS {field}" if _blank(layout, field) == "zero" else field
+    empty_is_zero = {"zero": "true", "reject": _no_impressions(layout), "unknown": "false", None: "false"}
+    return f"CASE WHEN {field} IS NULL AND {empty_is_zero[_blank(layout, field)]} THEN 0 ELSE {field} END AS {field}"
+
+
+def _no_impressions(layout: Layout) -> str:
+    """True where the row says that nothing was shown: what it leaves empty was nothing too."""
+    return "coalesce(impressions = 0, false)" if "impressions" in layout.columns else "false"
 
 
 def _blank(layout: Layout, field: Measure) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.format import MEASURES, FieldName, Format, OtherExport
-from ingest.header import Header, candidates, first_lines
+from ingest.header import Header, candidates, first_lines, restored
 from ingest.names import comparable
 from ingest.preamble import preamble_of, stated_account, stated_currency
 from ingest.refusals import PlatformOpen
@@ -38,6 +38,18 @@ class Layout:
     account: str | None = None
 
     @property
+    def dates_are_starts(self) -> bool:
+        """The only column with a day is named as the start of something."""
+        starts = map(comparable, self.format.range.start if self.format.range else ())
+        return "until" not in self.columns and comparable(self.heading("date")) in set(starts)
+
+    @property
+    def has_own_word(self) -> bool:
+        """A header of it stands alone in the signature: no other platform writes it."""
+        names = set(map(comparable, self.header))
+        return any(len(group) == 1 and comparable(group[0]) in names for group in self.format.signature)
+
+    @property
     def missing(self) -> tuple[FieldName, ...]:
         return tuple(f for f, column in self.format.columns.items() if column.required and f not in self.columns)
 
@@ -51,7 +63,7 @@ def find_layout(source: Source, rules: Rules, platform: str | None) -> Layout:
     lines = first_lines(source)
     if not any(line.strip() for line in lines):
         raise LoadRefused("empty", f"{source.file_name} holds nothing but blank lines. Export it again.")
-    headers = list(candidates(lines))
+    headers = [_whole(header, rules) for header in candidates(lines)]
     _refuse_other_exports(headers, rules, source)
     layouts = [layout for header in headers for one in rules.formats if (layout := _read(one, header, rules))]
     if not layouts:
@@ -64,6 +76,12 @@ def find_layout(source: Source, rules: Rules, platform: str | None) -> Layout:
             f"{source.file_name} is a {best.format.label} by its header, so it can't be loaded as {platform}.",
         )
     return _with_preamble(best, lines, rules)
+
+
+def _whole(header: Header, rules: Rules) -> Header:
+    if not header.has_lost_letters:
+        return header
+    return restored(header, frozenset().union(*(one.names for one in rules.formats)))
 
 
 def _refuse_other_exports(headers: list[Header], rules: Rules, source: Source) -> None:
@@ -136,13 +154,20 @@ def _is_sign(mark: str, rules: Rules) -> bool:
 
 
 def _best(layouts: list[Layout], source: Source, platform: str | None) -> Layout:
-    """The layout with most evidence; of two equal ones the platform's own, or the one that the person named."""
+    """The layout with most evidence; of two equal ones the platform's own, or the one that the person named.
+
+    A platform's format that doesn't know the column with the platforms is none for this file.
+    """
+    plain = [one for one in layouts if "platform" in one.columns and not one.missing]
+    by_column = {comparable(one.heading("platform")) for one in plain}
+    layouts = [one for one in layouts if not by_column - one.format.names] or layouts
     highest = max(len(one.evidence) for one in layouts)
     equal = [one for one in layouts if len(one.evidence) == highest]
     named = [one for one in equal if platform and one.format.platform == platform]
     own = [one for one in equal if one.format.platform is not None]
     plain = [one for one in equal if one.format.platform is None]
-    rivals = named or (platform and plain) or own or plain
+    said_otherwise = platform and not any(one.has_own_word for one in own)
+    rivals = named or (said_otherwise and plain) or own or plain
     if len({one.format.name for one in rivals}) > 1:
         names = " or a ".join(sorted({one.format.label for one in rivals}))
         platforms = sorted({one.format.platform for one in rivals if one.format.platform})

@@ -44,7 +44,7 @@ def bare(field: Measure, vocabulary: Vocabulary) -> str:
     known = sorted((*vocabulary.currency_symbols, *vocabulary.currencies), key=len, reverse=True)
     escaped = "|".join(mark.replace("$", r"\$") for mark in known)
     mark = literal(rf"^(?:{escaped})\s?|\s?(?:{escaped})$")
-    without = f"regexp_replace({text}, {mark}, '')"
+    without = f"regexp_replace({text}, {mark}, '', 'g')"
     return f"CASE WHEN regexp_full_match({text}, '[-0-9.,]*') THEN {text} ELSE {without} END"
 
 

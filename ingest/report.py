@@ -177,7 +177,7 @@ class Batch(_Report):
 
 
 class Completeness(_Report):
-    """How whole the data of an account is. ``missing`` days no load speaks for, ``empty`` ones a load has no rows on."""
+    """How whole an account's data is. No load speaks for ``missing`` days; on ``empty`` ones the load has no rows."""
 
     platform: str
     account: str

@@ -20,21 +20,20 @@ _COVERS = """claims.platform = lost_facts.platform AND claims.account = lost_fac
     AND lost_facts.date BETWEEN claims.first_day AND claims.last_day
     AND (claims.campaigns IS NULL OR list_contains(claims.campaigns, lost_facts.campaign))"""
 
-# A row wins while no newer batch that stands has a claim that covers it.
-_WIN_AGAIN = f"""lost_facts.batch_id IN (SELECT batch_id FROM batches WHERE reverted_at IS NULL)
+# A row wins while no newer batch that stands has a claim that covers it; the batch to revert stands no more.
+_WIN_AGAIN = f"""lost_facts.batch_id <> $1
+    AND lost_facts.batch_id IN (SELECT batch_id FROM batches WHERE reverted_at IS NULL)
     AND EXISTS (SELECT 1 FROM claims WHERE claims.batch_id = $1 AND {_COVERS})
     AND NOT EXISTS (SELECT 1 FROM claims JOIN batches USING (batch_id)
-                    WHERE batches.reverted_at IS NULL AND claims.batch_id > lost_facts.batch_id AND {_COVERS})"""
-
-
-_WOULD_RESTORE = f"""SELECT count(*) AS rows FROM lost_facts WHERE batch_id <> $1 AND {_WIN_AGAIN.replace(
-    "claims.batch_id > lost_facts.batch_id", "claims.batch_id > lost_facts.batch_id AND claims.batch_id <> $1"
-)}"""
+                    WHERE batches.reverted_at IS NULL AND claims.batch_id > lost_facts.batch_id
+                    AND claims.batch_id <> $1 AND {_COVERS})"""
 
 
 def rows_to_restore(workspace: Workspace, batch_id: int) -> int:
     """How many rows of older loads would count again if this load were reverted."""
-    return int(workspace.warehouse.query(_WOULD_RESTORE, [batch_id])[0]["rows"])
+    return int(
+        workspace.warehouse.query(f"SELECT count(*) AS rows FROM lost_facts WHERE {_WIN_AGAIN}", [batch_id])[0]["rows"]
+    )
 
 
 def revert(workspace: Workspace, batch_id: int, *, user: str | None = None) -> RevertReport:
