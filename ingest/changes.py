@@ -18,7 +18,7 @@ COMPARISON = f"""
     new AS (SELECT platform, account, date, campaign, {_SUMS} FROM incoming
             SEMI JOIN held USING (platform, account, date) GROUP BY ALL)
     SELECT count(*) AS campaign_days, count(*) FILTER ({_MOVED}) AS moved,
-           list(DISTINCT coalesce(old.date, new.date)) FILTER ({_MOVED}) AS days,
+           list(DISTINCT coalesce(old.date, new.date)) FILTER ({_MOVED}) AS days, max(old.date) AS newest,
            {", ".join(f"sum(old.{m}) AS {m}_before, sum(new.{m}) AS {m}_after" for m in MEASURES)}
     FROM old FULL JOIN new USING (platform, account, date, campaign)"""
 
@@ -31,6 +31,7 @@ def changes(found: dict[str, Any]) -> Changes | None:
         campaign_days=found["campaign_days"],
         moved=found["moved"],
         days=tuple(sorted(found["days"] or ())),
+        newest_day_moved=found["newest"] in (found["days"] or ()),
         measures={measure: _change(found, measure) for measure in MEASURES if found[f"{measure}_before"] is not None},
     )
 

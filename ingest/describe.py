@@ -45,12 +45,17 @@ def describe(parsed: Parsed, plan: Plan) -> dict[str, Any]:
         "preamble": layout.preamble,
         "checksum": {measure: _own_total(measure, **sums) for measure, sums in checks.checksum.items()},
         "changes": plan.changes,
-        "partial_day": checks.partial_day,
+        "partial_day": checks.partial_day or _still_moving(parsed, plan),
         "gaps": tuple(Gap(**gap) for gap in checks.gaps),
         "outliers": tuple(Outlier(**outlier) for outlier in checks.outliers),
         "converted": Converted(**asdict(parsed.converted)) if parsed.converted else None,
     }
     return {**fields, "warnings": (*plan.warnings, *remarks(parsed, fields))}
+
+
+def _still_moving(parsed: Parsed, plan: Plan) -> Any:
+    """The newest day, where the last load's newest day was not final either."""
+    return parsed.summary["last_day"] if plan.changes and plan.changes.newest_day_moved else None
 
 
 def _figure(value: Any, measure: str) -> float | int | None:

@@ -16,6 +16,7 @@ from ingest.source import Source
 DELIMITERS = (",", ";", "\t")
 _FIRST_LINES = 60  # report names and ranges stand above a header, never more than this
 _MOST_LINES_OF_A_HEADER = 10
+_MOST_COLUMNS = 1000
 _LOST = "\ufffd?"  # what programs write for a letter that their encoding lacks
 
 
@@ -50,7 +51,7 @@ def candidates(lines: list[str]) -> Iterator[Header]:
         for delimiter in DELIMITERS:
             record, end = _whole_record(lines, at)
             cells = _without_empty_end(_cells(record, delimiter))
-            if sum(map(bool, cells)) > 1:
+            if sum(map(bool, cells)) > 1 and len(cells) <= _MOST_COLUMNS:
                 yield Header(cells, delimiter, end)
 
 
@@ -66,8 +67,9 @@ def _restored(cell: str, known: Iterable[str]) -> str:
         return cell
     runs = re.split(f"([{_LOST}]+)", name)  # a lost letter leaves a mark for each of its bytes
     pattern = re.compile("".join(f".{{1,{len(run)}}}" if run[:1] in _LOST else re.escape(run) for run in runs if run))
-    fitting = {one for one in known if pattern.fullmatch(one)}
-    return fitting.pop() if len(fitting) == 1 else cell
+    fitting = sorted({one for one in known if pattern.fullmatch(one)}, key=len)
+    is_clear = fitting and (len(fitting) == 1 or len(fitting[0]) < len(fitting[1]))
+    return fitting[0] if is_clear else cell
 
 
 def _without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:

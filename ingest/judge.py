@@ -49,7 +49,7 @@ def judge(
           SELECT line, broken, cells, extra, first_cell, {", ".join(texts)}, days.day AS date,
                  {", ".join(dimensions)}, {", ".join(measures)}
           FROM cells LEFT JOIN days ON days.text = date_text {" ".join(map(_spelling_join, spelled))}),
-        sorted AS (SELECT *, {first_guess(layout)} AS kind FROM typed)
+        sorted AS (SELECT *, {first_guess(connection, layout)} AS kind FROM typed)
         SELECT line, kind,
                CASE WHEN kind NOT IN ('total', 'blank') THEN nullif(concat_ws('; ', {reasons}), '') END AS reason,
                date, {", ".join(DIMENSIONS)}, {", ".join(_value(layout, f) for f in MEASURES)}

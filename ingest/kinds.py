@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.cells import rows
 from ingest.format import DIMENSIONS, MEASURES
 from ingest.layout import Layout
-from ingest.sql import any_match, literal
+from ingest.sql import any_match, literal, one_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,7 +21,7 @@ _OF_ITS_DAY = """(SELECT sum(other.spend) FROM judged AS other
 _DATA = "kind = 'data' AND reason IS NULL"
 
 
-def first_guess(layout: Layout) -> str:
+def first_guess(connection: DuckDBPyConnection, layout: Layout) -> str:
     """SQL of a row's kind by its own cells: data, total, blank, or one of the open kinds that ``settle`` decides.
 
     nameless: figures without a day and without a name, a total or a row that lacks its day;
@@ -31,19 +31,27 @@ def first_guess(layout: Layout) -> str:
     names = [f"{f}_text" for f in DIMENSIONS if f in layout.columns and f not in ("platform", "account")]
     figures = [f"{f}_text" for f in MEASURES if f in layout.columns]
     texts = ["first_cell", *names, *(["date_text"] if "date" in layout.columns else [])]
-    called_total = " OR ".join(any_match(text, layout.format.totals) for text in dict.fromkeys(texts))
+    called_total = " OR ".join(any_match(text, layout.format.totals) for text in texts)
+    named_total = " OR ".join(filter(None, (_is_total(connection, name, layout) for name in names))) or "false"
     no_name = " AND ".join(f"{name} IS NULL" for name in names) or "true"
     no_figure = " AND ".join(f"{figure} IS NULL" for figure in figures)
     footer = any_match("first_cell", layout.format.footers)
-    header = literal(layout.heading("date"))
+    header = literal(layout.heading("date").lower())
     return f"""CASE WHEN first_cell IS NULL THEN 'blank'
         WHEN broken THEN 'data'
-        WHEN date IS NULL AND date_text = {header} THEN 'blank'
+        WHEN date IS NULL AND lower(date_text) = {header} THEN 'blank'
         WHEN date IS NULL AND ({called_total}) THEN 'total'
         WHEN date IS NULL AND ({footer}) THEN 'blank'
         WHEN date IS NULL AND {no_figure} AND NOT regexp_matches(first_cell, '^[0-9]') THEN 'note'
         WHEN date IS NULL AND {no_name} AND NOT ({no_figure}) THEN 'nameless'
-        WHEN date IS NOT NULL AND ({called_total}) THEN 'subtotal' ELSE 'data' END"""
+        WHEN {named_total} THEN 'subtotal' ELSE 'data' END"""
+
+
+def _is_total(connection: DuckDBPyConnection, name: str, layout: Layout) -> str | None:
+    """SQL that is true where the column says total; its names are few, so that only these meet the expressions."""
+    distinct = f"SELECT DISTINCT {name} AS name FROM cells"
+    found = rows(connection, f"SELECT name FROM ({distinct}) WHERE {any_match('name', layout.format.totals)}")
+    return f"{name} IN {one_of(row['name'] for row in found)}" if found else None
 
 
 def settle(connection: DuckDBPyConnection) -> None:

@@ -1,7 +1,5 @@
 """From a file to typed rows in a Parquet file of the load's own, without touching the warehouse."""
 
-# ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters or escaped literals)
-
 from __future__ import annotations
 
 import logging
@@ -14,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.cells import rows, stage
 from ingest.checks import Checks, check
+from ingest.detect import find_layout
 from ingest.evidence import Decisions, decide
-from ingest.format import DIMENSIONS, MEASURES
 from ingest.judge import judge
-from ingest.layout import Layout, find_layout
+from ingest.layout import Layout
 from ingest.progress import Progress
 from ingest.rates import Conversion
 from ingest.records import write_records
@@ -26,6 +24,7 @@ from ingest.rules import rules
 from ingest.source import Source
 from ingest.sql import literal
 from ingest.stated import Stated
+from ingest.summary import BAD, GOOD, REASONS, SAMPLE, SUMMARY
 from kpi import events
 from kpi.errors import LoadRefused
 
@@ -37,28 +36,10 @@ DEFAULT_ACCOUNT = "default"  # of each platform, where neither the file nor the 
 _MOST_REJECTS_OF_A_REFUSAL = 10_000
 _VAGUE = ("unknown_format", "empty")  # what a cover sheet says of itself
 
-_GOOD = f"""SELECT date, {", ".join(DIMENSIONS)}, {", ".join(MEASURES)}, line AS source_line
-    FROM judged WHERE kind = 'data' AND reason IS NULL ORDER BY date, line"""
-_BAD = """SELECT line AS source_line, reason, replace(text, '"\ufdd1', '"') AS raw
-    FROM judged JOIN lines USING (line) WHERE reason IS NOT NULL ORDER BY line"""
-_SUMMARY = f"""SELECT count(*) AS rows_read, count(*) FILTER (kind = 'data' AND reason IS NULL) AS rows_loaded,
-    count(*) FILTER (reason IS NOT NULL) AS rows_rejected, count(*) FILTER (kind <> 'data') AS rows_skipped,
-    min(date) FILTER (kind = 'data' AND reason IS NULL) AS first_day,
-    max(date) FILTER (kind = 'data' AND reason IS NULL) AS last_day,
-    {", ".join(f"sum({m}) FILTER (kind = 'data' AND reason IS NULL) AS {m}" for m in MEASURES)},
-    list(DISTINCT platform ORDER BY platform) FILTER (kind = 'data' AND reason IS NULL) AS platforms,
-    list(DISTINCT account ORDER BY account) FILTER (kind = 'data' AND reason IS NULL) AS accounts,
-    count(*) FILTER (kind = 'data' AND reason IS NULL AND clicks > impressions) AS more_clicks_than_impressions
-    FROM judged"""
-_SAMPLE = f"""SELECT * EXCLUDE (source_line) REPLACE (date::VARCHAR AS date, spend::DOUBLE AS spend,
-    revenue::DOUBLE AS revenue, conversions::DOUBLE AS conversions) FROM ({_GOOD}) ORDER BY source_line LIMIT 5"""
-_REASONS = """SELECT reason, count(*) AS rows, min(line) AS first_line FROM judged WHERE reason IS NOT NULL
-    GROUP BY reason ORDER BY rows DESC, first_line LIMIT 20"""
-
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file read in full: ``facts`` and ``rejects`` are Parquet files, ``summary`` the figures of ``_SUMMARY``.
+    """A file read in full: ``facts`` and ``rejects`` are Parquet files, ``summary`` the figures of ``SUMMARY``.
 
     ``currency`` is the file's; where its money was ``converted``, the facts are in another.
     """
@@ -150,20 +131,20 @@ def _require_rows(connection: DuckDBPyConnection, source: Source) -> None:
 
 
 def _require_good_rows(connection: DuckDBPyConnection, layout: Layout, source: Source, limit: float) -> None:
-    summary = rows(connection, _SUMMARY)[0]
+    summary = rows(connection, SUMMARY)[0]
     good, bad = summary["rows_loaded"], summary["rows_rejected"]
     if not good and not bad:
         raise LoadRefused(
             "empty", f"{source.file_name} holds totals but no rows of data. Export it again with a daily breakdown."
         )
     if not good or bad / (good + bad) > limit:
-        reasons = rows(connection, _REASONS)
+        reasons = rows(connection, REASONS)
         first = reasons[0]
         raise TooManyRejects(
             f"{bad:,} of {good + bad:,} rows break a rule, more than the accepted {limit:.0%}; nothing was loaded. "
             f"Most common, first on line {first['first_line']}: {first['reason']}.",
             reasons=reasons,
-            rejects=rows(connection, f"{_BAD} LIMIT {_MOST_REJECTS_OF_A_REFUSAL}"),
+            rejects=rows(connection, f"{BAD} LIMIT {_MOST_REJECTS_OF_A_REFUSAL}"),
             layout=layout,
         )
 
@@ -182,12 +163,12 @@ def _collect(
         layout=layout,
         stated=stated,
         currency=_one_currency(decisions.currency, stated.currency),
-        facts=_write(connection, _GOOD, scratch / "facts.parquet"),
-        rejects=_write(connection, _BAD, scratch / "rejects.parquet"),
-        summary=rows(connection, _SUMMARY)[0],
+        facts=_write(connection, GOOD, scratch / "facts.parquet"),
+        rejects=_write(connection, BAD, scratch / "rejects.parquet"),
+        summary=rows(connection, SUMMARY)[0],
         checks=check(connection, today),
-        reasons=rows(connection, _REASONS),
-        sample=rows(connection, _SAMPLE),
+        reasons=rows(connection, REASONS),
+        sample=rows(connection, SAMPLE),
     )
 
 

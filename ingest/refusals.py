@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +51,9 @@ def refused(file_name: str, error: LoadRefused, keep_in: Path | None = None) -> 
     }
     if keep_in is not None:
         keep_in.mkdir(exist_ok=True)
-        path = keep_in / f"{Path(file_name).stem[:100] or 'file'}-rejected.csv"
-        path.write_text(rejects_table(error.layout.header, error.layout.delimiter, error.rejects), "utf-8")
-        fields["rejects_file"] = str(path)
+        name = re.sub(r"[^\w.-]+", "_", Path(file_name).stem)[:100]
+        path = keep_in / f"{name}-rejected.csv"
+        table = rejects_table(error.layout.header, error.layout.delimiter, error.rejects)
+        path.write_text(table, "utf-8", errors="replace")
+        fields["rejects_file"] = f"{FOLDER}/{path.name}"
     return fields

@@ -57,6 +57,7 @@ class Changes(_Report):
     campaign_days: int
     moved: int
     days: tuple[date, ...] = Field((), description="days on which something moved")
+    newest_day_moved: bool = Field(False, description="what was the newest day moved too: so will the newest one now")
     measures: dict[Measure, Change] = {}
 
 
@@ -130,7 +131,7 @@ class FileReport(_Report):
     gaps: tuple[Gap, ...] = ()
     outliers: tuple[Outlier, ...] = ()
     converted: Converted | None = None
-    rejects_file: str | None = Field(None, description="the rejected rows of a file that was refused for them")
+    rejects_file: str | None = Field(None, description="in the workspace's folder: the rejected rows of a refused file")
 
 
 class LoadReport(FileReport):

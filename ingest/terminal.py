@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _LONG_LOAD_BYTES = 5 << 20
+_SHOWN_EVIDENCE = 6
 _STYLES = {"loaded": "green", "loaded_with_rejects": "yellow", "duplicate": "cyan", "needs_confirmation": "yellow"}
 
 
@@ -48,7 +49,7 @@ class Terminal:
         console.print(Text.assemble((report.file, "bold"), "  ", (report.status.replace("_", " "), style)))
         if report.period:
             console.print(_figures(report))
-        for line in (report.message, *report.warnings, *_rejects(report), *_ways_on(report)):
+        for line in (report.message, *report.warnings, *_rejects(report), *_kept_rejects(report), *_ways_on(report)):
             console.print(Text(f"  {line}"), soft_wrap=True)
 
 
@@ -63,7 +64,7 @@ def _figures(report: LoadReport) -> Table:
 
 
 def _lines(report: LoadReport) -> Iterator[tuple[str, str]]:
-    yield "format", report.format or ""
+    yield "format", f"{report.format}, by its columns {', '.join(report.evidence[:_SHOWN_EVIDENCE])}"
     yield "platforms", ", ".join(report.platforms)
     if report.period:
         yield "period", f"{report.period.start} to {report.period.end}"
@@ -78,6 +79,10 @@ def _lines(report: LoadReport) -> Iterator[tuple[str, str]]:
 
 def _rejects(report: LoadReport) -> list[str]:
     return [f"line {one.first_line}: {one.reason} ({one.rows:,} rows)" for one in report.rejected[:5]]
+
+
+def _kept_rejects(report: LoadReport) -> list[str]:
+    return [f"The rejected rows are in {report.rejects_file} of the workspace."] if report.rejects_file else []
 
 
 def _ways_on(report: LoadReport) -> list[str]:

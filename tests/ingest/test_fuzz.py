@@ -22,17 +22,27 @@ LINES = st.lists(CELLS, max_size=7).map(",".join)
 TABLES = st.builds(
     lambda header, lines, end, encoding: end.join([header, *lines]).encode(encoding, "replace"),
     st.sampled_from(
-        ["date,platform,campaign,spend", "day;platform;cost", "date\tplatform\tspend\tclicks", '"date",spend,"plat']
+        [
+            "date,platform,campaign,spend",
+            "day;platform;cost",
+            "date\tplatform\tspend\tclicks",
+            '"date",spend,"plat',
+            "Day,Campaign,Cost,Impr.,Clicks,Currency code",
+            "Reporting starts,Reporting ends,Amount spent (EUR),Campaign name",
+        ]
     ),
     st.lists(LINES, max_size=12),
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.sampled_from(["utf-8", "utf-16", "cp1252"]),
 )
+PACKED = st.builds(
+    bytes.__add__, st.sampled_from([b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b\x08", b"PAR1"]), st.binary(max_size=200)
+)
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(content=st.one_of(TABLES, st.binary(max_size=300)))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.one_of(TABLES, PACKED, st.binary(max_size=300)))
 def test_a_load_always_ends_in_a_report(workspace: Workspace, content: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "fuzz.csv"

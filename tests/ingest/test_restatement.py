@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -75,6 +74,12 @@ def test_a_newest_day_that_is_cut_short_is_flagged(workspace: Workspace, write: 
     assert ingest.preview(workspace, write(pull(*rows))).partial_day is None
 
 
+def test_a_newest_day_is_partial_where_the_last_ones_newest_day_still_moved(workspace: Workspace, write: Any) -> None:
+    ingest.load(workspace, write(pull(("01", "A", 10, 4), ("02", "A", 10, 1))))
+    report = ingest.load(workspace, write(pull(("01", "A", 10, 4), ("02", "A", 10, 3), ("03", "A", 10, 2))))
+    assert str(report.partial_day) == "2026-06-03"
+
+
 def test_the_day_of_the_export_is_always_partial(
     workspace: Workspace, write: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,8 +114,8 @@ def test_a_campaign_called_total_is_data_and_a_sum_of_the_day_is_not(workspace: 
 def test_the_rejected_rows_of_a_refused_file_are_kept_to_be_corrected(workspace: Workspace, write: Any) -> None:
     report = ingest.load(workspace, write(HEADER + "2026-06-01,Meta,A,=1+1,x,1\n2026-06-01,Meta,A,B,1,1\n", "june.csv"))
     assert (report.reason, report.rows_rejected) == ("too_many_rejects", 1)
-    assert report.rejects_file
-    assert Path(report.rejects_file).read_text("utf-8").splitlines() == [
+    assert report.rejects_file == "rejects/june-rejected.csv"
+    assert (workspace.folder / report.rejects_file).read_text("utf-8").splitlines() == [
         "line,reason," + HEADER.strip(),
         "2,spend “x” is no number,2026-06-01,Meta,A,'=1+1,x,1",
     ]
