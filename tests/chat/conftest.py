@@ -108,6 +108,7 @@ class ChatPage:
     def ask(self, text: str) -> Any:
         """Type and send; the newest answer, once the assistant is idle again."""
         before = self.answers.count()
+        self._when_connected()
         self.page.locator("#chat-input").fill(text)
         self.page.locator("#chat-submit").click()
         return self.answer_after(before)
@@ -120,14 +121,18 @@ class ChatPage:
 
     def drop(self, *files: Path) -> Any:
         before = self.answers.count()
-        self.page.locator("#upload-button:enabled").wait_for()  # the page is connected
+        self._when_connected()
         self.page.set_input_files("#upload-button-input", [str(file) for file in files])
-        self.page.locator("#chat-submit:enabled").click(timeout=20 * SECONDS)
+        self.page.locator("#chat-submit:enabled").click(timeout=45 * SECONDS)
         return self.answer_after(before)
 
+    def _when_connected(self) -> None:
+        """Before that a click on the send button does nothing: the text just stays in its field."""
+        self.page.locator("#upload-button:enabled").wait_for()
+
     def answer_after(self, count: int) -> Any:
-        self.answers.nth(count).wait_for(timeout=20 * SECONDS)
-        self.page.locator("#stop-button").wait_for(state="detached", timeout=20 * SECONDS)
+        self.answers.nth(count).wait_for(timeout=45 * SECONDS)
+        self.page.locator("#stop-button").wait_for(state="detached", timeout=45 * SECONDS)
         return self.answers.last
 
     @property
