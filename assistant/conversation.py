@@ -134,7 +134,7 @@ class Conversation:
         return Answer(
             status="cannot_answer",
             kind="metrics",
-            text=f"{text} Tell me what one is worth, for example “count a conversion as 100”.",
+            text=f"{text} Tell me what a conversion is worth, for example “count a conversion as 100”.",
             options=[offered],
         )
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tools.base import Option, Tool, ToolArguments, ToolContext, ToolResult
 
 
 class SetConversionValue(ToolArguments):
     number: Decimal = Field(gt=0, description="Revenue of one conversion, in the workspace's currency.")
+
+    @field_validator("number")
+    @classmethod
+    def _without_idle_zeros(cls, number: Decimal) -> Decimal:
+        """100.0, as JSON has it, is 100."""
+        return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
 
 def set_conversion_value(context: ToolContext, arguments: SetConversionValue) -> ToolResult:

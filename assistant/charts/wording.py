@@ -11,7 +11,7 @@ from kpi.query import MemberFilter, MetricFilter, MetricQuery
 from kpi.result import Unit
 from kpi.semantic import SemanticModel
 
-_TITLE_WIDTH, _SUBTITLE_WIDTH = 38, 56  # characters that fit beside each other on a phone of 390 px
+_TITLE_WIDTH, _SUBTITLE_WIDTH = 38, 50  # characters that fit beside each other on a phone of 390 px
 _MOST_NAMED = 3
 _POWERS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 
