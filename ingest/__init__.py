@@ -3,13 +3,17 @@
 from ingest.audit import get_batch, list_batches, rejects_csv
 from ingest.completeness import completeness
 from ingest.loading import load, preview
+from ingest.places import Address, Imported, Place
 from ingest.report import Batch, Completeness, LoadReport, Preview, RevertReport
 from ingest.revert import revert, rows_to_restore
 
 __all__ = [
+    "Address",
     "Batch",
     "Completeness",
+    "Imported",
     "LoadReport",
+    "Place",
     "Preview",
     "RevertReport",
     "completeness",

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 from ingest.loading import load
+from ingest.places import read_place
 from ingest.remote import send
 from ingest.rules import rules
 from ingest.terminal import Terminal, progress_bar
@@ -17,6 +18,8 @@ from kpi import events
 from kpi.errors import PlatformError, WorkspaceBusy
 from kpi.settings import Settings
 from kpi.workspace import Workspace
+
+_FILES = "an export with one row a day: a path, an https address, or import:PATH in the folder IMPORT_FOLDER"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,11 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
         return terminal.fail(f"Loading failed: {' '.join(str(error).split())[:200] or type(error).__name__}")
 
 
-def _load(workspace: Workspace, path: Path, options: argparse.Namespace, terminal: Terminal) -> int:
-    with progress_bar(path, terminal) as progress:
+def _load(workspace: Workspace, text: str, options: argparse.Namespace, terminal: Terminal) -> int:
+    place = read_place(text)
+    with progress_bar(place, terminal) as progress:
         report = load(
             workspace,
-            path,
+            place,
             platform=options.platform,
             account=options.account,
             currency=options.currency,
@@ -66,8 +70,8 @@ def _hand_over(
     """The workspace belongs to a running server: it loads the files for us."""
     said = {name: getattr(options, name) for name in ("platform", "account", "currency", "replace", "add")}
     worst = 0
-    for path in options.files:
-        report = send(path, folder, settings.api_token, said, busy)
+    for text in options.files:
+        report = send(read_place(text), folder, settings.api_token, said, busy)
         worst = max(worst, terminal.show(report))
     return worst
 
@@ -88,7 +92,7 @@ def _currency(text: str) -> str:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Load ad data files into a workspace.")
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a CSV file with one row a day")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=_FILES)
     parser.add_argument(
         "--workspace", type=Path, metavar="DIR", help="the workspace's folder; else the setting WORKSPACE"
     )

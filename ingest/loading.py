@@ -1,20 +1,23 @@
-"""Load or preview a file: take, parse, plan, store. What a file may hold never raises; it is a report's status."""
+"""Load or preview a file: bring, parse, plan, store. What a file may hold never raises; it is a report's status."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, time
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest import store
+from ingest.archive import packed_files, unpack_one
+from ingest.combined import combined
 from ingest.describe import describe
 from ingest.parsing import Parsed, Terms, parse
+from ingest.places import Place, bring
 from ingest.plan import Plan, make_plan
 from ingest.progress import Progress, silent
 from ingest.rates import convert
@@ -22,20 +25,34 @@ from ingest.refusals import FOLDER, refused
 from ingest.remembered import recall
 from ingest.report import LoadReport, Preview
 from ingest.rules import rules
-from ingest.source import take
+from ingest.source import Original, take
 from ingest.stated import read_stated
 from ingest.unpack import texts
 from kpi import events
 from kpi.errors import LoadRefused
 from kpi.workspace import Workspace
 
+R = TypeVar("R", LoadReport, Preview)
 _SCRATCH = "load-"
 _STALE_SECONDS = 24 * 3600
 
 
+@dataclass(frozen=True)
+class _Said:
+    """What a person says of a file, and who and where from."""
+
+    platform: str | None
+    account: str | None
+    currency: str | None
+    replace: bool = False
+    add: bool = False
+    user: str | None = None
+    via: str = "cli"
+
+
 def load(
     workspace: Workspace,
-    path: str | Path,
+    place: str | Place,
     *,
     file_name: str | None = None,
     platform: str | None = None,
@@ -47,27 +64,23 @@ def load(
     via: str = "cli",
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Load one file in one transaction; loads queue. Whatever the file holds, the answer is a report.
+    """Load one file, from a path, an address or the import folder, in one transaction; loads queue. Whatever it holds,
+    the answer is a report. Each file of an archive is a load of its own, told in the report's ``parts``.
 
-    ``file_name`` is shown and kept instead of the path's own. ``replace`` and ``add`` answer ``needs_confirmation``.
+    ``file_name`` is shown and kept instead of the place's own. ``replace`` and ``add`` answer ``needs_confirmation``.
     ``via`` is the surface it came by (cli, chat, api), ``user`` who it was.
     """
-    started, path = perf_counter(), Path(path)
+    said = _Said(platform, account, currency, replace, add, user, via)
+    one = partial(_load_one, workspace, said, progress or silent)
     with _scratch_folder(workspace) as scratch:
-        try:
-            parsed = _read(workspace, path, scratch, file_name, (platform, account, currency), progress or silent)
-            report = _carry_out(workspace, parsed, replace=replace, add=add, user=user, via=via)
-        except LoadRefused as error:
-            kept = workspace.folder / FOLDER
-            report = LoadReport(status="refused", **refused(file_name or path.name, error, kept))
+        report = _each(workspace, place, file_name, scratch, progress or silent, one, LoadReport)
     (progress or silent)("loading", 1.0)
-    _log(report, started, user, via)
     return report
 
 
 def preview(
     workspace: Workspace,
-    path: str | Path,
+    place: str | Place,
     *,
     file_name: str | None = None,
     platform: str | None = None,
@@ -75,28 +88,81 @@ def preview(
     currency: str | None = None,
 ) -> Preview:
     """What a load of the file would do, from the same reading; changes nothing."""
-    path = Path(path)
+    one = partial(_preview_one, workspace, _Said(platform, account, currency))
     with _scratch_folder(workspace) as scratch:
-        try:
-            parsed = _read(workspace, path, scratch, file_name, (platform, account, currency), silent)
-            plan = make_plan(workspace.warehouse.query, workspace, parsed, replace=False, add=False)
-        except LoadRefused as error:
-            return Preview(status="refused", **refused(file_name or path.name, error))
-        status = {"load": "ready", "ask": "needs_confirmation", "duplicate": "duplicate"}[plan.action]
-        return Preview.model_validate({**describe(parsed, plan), "status": status, "sample": parsed.sample})
+        return _each(workspace, place, file_name, scratch, silent, one, Preview)
 
 
-def _read(
+def _each(
     workspace: Workspace,
-    path: Path,
-    scratch: Path,
+    place: str | Place,
     file_name: str | None,
-    said: tuple[str | None, ...],
+    scratch: Path,
     progress: Progress,
-) -> Parsed:
+    one: Callable[[Original, Path, tuple[int, ...]], R],
+    kind: type[R],
+) -> R:
+    """``one`` on the file, or on every file of an archive one after the other; what can't be taken is refused."""
+    place = Path(place) if isinstance(place, str) else place
+    name, max_mb = file_name or place.name, workspace.settings.max_upload_mb
+    try:
+        original = take(bring(place, scratch, workspace.settings, progress), scratch, name, max_mb, progress)
+        packed = packed_files(original, max_mb)
+        if len(packed) < 2:
+            return one(original, scratch, ())
+    except LoadRefused as error:
+        return kind.model_validate({"status": "refused", **refused(name, error)})
+    reports: list[R] = []
+    for file in packed:
+        with TemporaryDirectory(dir=scratch) as folder:
+            loaded = tuple(report.batch_id for report in reports if report.batch_id)
+            reports.append(_one_of_several(file, original, Path(folder), max_mb, loaded, one, kind))
+    return combined(reports, name, kind)
+
+
+def _one_of_several(
+    file: str,
+    archive: Original,
+    scratch: Path,
+    max_mb: int,
+    loaded: tuple[int, ...],
+    one: Callable[[Original, Path, tuple[int, ...]], R],
+    kind: type[R],
+) -> R:
+    try:
+        return one(unpack_one(archive, file, scratch, max_mb), scratch, loaded)
+    except LoadRefused as error:
+        return kind.model_validate({"status": "refused", **refused(file, error)})
+
+
+def _load_one(
+    workspace: Workspace, said: _Said, progress: Progress, original: Original, scratch: Path, siblings: tuple[int, ...]
+) -> LoadReport:
+    started = perf_counter()
+    try:
+        parsed = _read(workspace, original, scratch, said, progress)
+        report = _carry_out(workspace, parsed, said, siblings)
+    except LoadRefused as error:
+        report = LoadReport(status="refused", **refused(original.file_name, error, workspace.folder / FOLDER))
+    _log(report, started, said)
+    return report
+
+
+def _preview_one(
+    workspace: Workspace, said: _Said, original: Original, scratch: Path, siblings: tuple[int, ...]
+) -> Preview:
+    try:
+        parsed = _read(workspace, original, scratch, said, silent)
+        plan = make_plan(workspace.warehouse.query, workspace, parsed, replace=False, add=False)
+    except LoadRefused as error:
+        return Preview(status="refused", **refused(original.file_name, error))
+    status = {"load": "ready", "ask": "needs_confirmation", "duplicate": "duplicate"}[plan.action]
+    return Preview.model_validate({**describe(parsed, plan), "status": status, "sample": parsed.sample})
+
+
+def _read(workspace: Workspace, original: Original, scratch: Path, said: _Said, progress: Progress) -> Parsed:
     settings = workspace.settings
-    stated = read_stated(rules(), *said)
-    original = take(path, scratch, file_name, settings.max_upload_mb, progress)
+    stated = read_stated(rules(), said.platform, said.account, said.currency)
     sources = texts(original, scratch, settings.max_upload_mb)
     terms = Terms(stated, partial(recall, workspace), workspace.today(), settings.max_reject_share)
     parsed = parse(sources, scratch, terms, progress)
@@ -107,24 +173,22 @@ def _read(
     return replace(parsed, facts=facts, converted=conversion)
 
 
-def _carry_out(
-    workspace: Workspace, parsed: Parsed, *, replace: bool, add: bool, user: str | None, via: str
-) -> LoadReport:
+def _carry_out(workspace: Workspace, parsed: Parsed, said: _Said, siblings: tuple[int, ...]) -> LoadReport:
     """Plan on the state that the transaction sees, then write; whoever waits in the queue plans after us."""
     with workspace.warehouse.writing() as cursor:
 
         def run(sql: str, parameters: Any) -> list[dict[str, Any]]:
             return store.rows_of(cursor, sql, parameters)
 
-        plan = make_plan(run, workspace, parsed, replace=replace, add=add)
+        plan = make_plan(run, workspace, parsed, replace=said.replace, add=said.add, siblings=siblings)
         if plan.action != "load":
             return _not_carried_out(parsed, plan)
         report = LoadReport(
             status="loaded_with_rejects" if parsed.summary["rows_rejected"] else "loaded",
             **{**describe(parsed, plan), "batch_id": store.next_batch_id(cursor)},
         )
-        mode = "add" if add else "replace" if replace else "normal"
-        store.store(cursor, workspace, parsed, plan, report, mode=mode, user=user, via=via)
+        mode = "add" if said.add else "replace" if said.replace else "normal"
+        store.store(cursor, workspace, parsed, plan, report, mode=mode, user=said.user, via=said.via)
         return report
 
 
@@ -143,7 +207,7 @@ def _scratch_folder(workspace: Workspace) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _log(report: LoadReport, started: float, user: str | None, via: str) -> None:
+def _log(report: LoadReport, started: float, said: _Said) -> None:
     events.record(
         "load",
         batch_id=report.batch_id,
@@ -155,7 +219,7 @@ def _log(report: LoadReport, started: float, user: str | None, via: str) -> None
         rows_loaded=report.rows_loaded,
         rows_rejected=report.rows_rejected,
         replaced_rows=report.replaced_rows,
-        user=user,
-        via=via,
+        user=said.user,
+        via=said.via,
         seconds=round(perf_counter() - started, 3),
     )

@@ -36,14 +36,16 @@ _HELD = f"""
 
 # A day's loss is what its spend falls by. Days are weighed one by one: a day that grew doesn't hide one that vanishes.
 _LOSSES = f"""{_HELD},
-    held_days AS (SELECT platform, account, date, sum(spend) AS spend, count(*) AS rows, count(revenue) AS revenue_rows
+    held_days AS (SELECT platform, account, date, sum(spend) AS spend, count(*) AS rows, count(revenue) AS revenue_rows,
+                         list(DISTINCT batch_id) AS batch_ids
                   FROM held GROUP BY ALL),
     new_days AS (SELECT platform, account, date, sum(spend) AS spend FROM incoming GROUP BY ALL),
     shared AS (SELECT DISTINCT platform, account, true AS campaign FROM held
                SEMI JOIN incoming USING (platform, account, campaign))
     SELECT platform, account, sum(rows)::BIGINT AS rows, sum(held_days.spend) AS spend,
            sum(greatest(held_days.spend - coalesce(new_days.spend, 0), 0)) AS lost,
-           sum(revenue_rows) > 0 AS has_revenue, bool_or(shared.campaign IS NOT NULL) AS shares_campaign
+           sum(revenue_rows) > 0 AS has_revenue,
+           list_distinct(flatten(list(batch_ids))) AS batch_ids, bool_or(shared.campaign IS NOT NULL) AS shares_campaign
     FROM held_days LEFT JOIN new_days USING (platform, account, date) LEFT JOIN shared USING (platform, account)
     GROUP BY platform, account ORDER BY lost DESC, platform, account"""
 
@@ -73,8 +75,13 @@ class Plan:
     changes: Changes | None = None
 
 
-def make_plan(run: Run, workspace: Workspace, parsed: Parsed, *, replace: bool, add: bool) -> Plan:
-    """Raises LoadRefused (mixed_currency). ``run`` reads the state that the load would change."""
+def make_plan(
+    run: Run, workspace: Workspace, parsed: Parsed, *, replace: bool, add: bool, siblings: tuple[int, ...] = ()
+) -> Plan:
+    """Raises LoadRefused (mixed_currency). ``run`` reads the state that the load would change.
+
+    ``siblings`` are the batches of other files of the same archive: one may not replace the other unasked.
+    """
     same = run(_SAME_BYTES, [str(parsed.facts), add, parsed.source.original.sha256])
     if same and not (replace and same[0]["winning"] < same[0]["rows_loaded"]):
         return _duplicate(same[0])
@@ -86,7 +93,7 @@ def make_plan(run: Run, workspace: Workspace, parsed: Parsed, *, replace: bool, 
     moved = changes(run(_COMPARISON, [str(parsed.facts), add])[0]) if losses else None
     limit = workspace.settings.confirm_loss_share
     reasons = [_takes_away(loss, limit, workspace.currency or parsed.money_in) for loss in losses]
-    asked = [reason for reason in reasons if reason]
+    asked = [reason for reason in reasons if reason] or _siblings_rows(losses, siblings)
     if asked and not replace:
         return Plan("ask", replaced, message=_question(asked, add), choices=_ways_out(add), changes=moved)
     return Plan(
@@ -136,6 +143,14 @@ def _takes_away(loss: dict[str, Any], limit: float, currency: str | None) -> str
     if not loss["shares_campaign"]:
         return f"all {loss['rows']:,} rows of {where}, with which it shares no campaign"
     return None
+
+
+def _siblings_rows(losses: list[dict[str, Any]], siblings: tuple[int, ...]) -> list[str]:
+    return [
+        f"rows of {loss['platform']} / {loss['account']} that another file of the same archive holds"
+        for loss in losses
+        if not set(siblings).isdisjoint(loss["batch_ids"])
+    ]
 
 
 def _question(asked: list[str], add: bool) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from ingest.places import Address, Imported, Place
 from ingest.report import LoadReport
 from kpi.errors import LoadRefused, WorkspaceBusy, WorkspaceError
 
@@ -20,27 +21,37 @@ _LOAD_SECONDS = 3600  # a load may wait in the queue behind others
 
 
 def send(
-    path: Path, workspace: Path, token: str | None, said: Mapping[str, str | bool | None], busy: WorkspaceBusy
+    place: Place, workspace: Path, token: str | None, said: Mapping[str, str | bool | None], busy: WorkspaceBusy
 ) -> LoadReport:
     """The server's report of the load. Raises WorkspaceError in one line where there is no such server or it won't."""
     import httpx
 
-    if not path.is_file():
-        refusal = LoadRefused("unreadable", f"There is no file {path.name}. Check the path.")
-        return LoadReport(file=path.name, status="refused", reason=refusal.reason, message=str(refusal))
+    if isinstance(place, Path) and not place.is_file():
+        refusal = LoadRefused("unreadable", f"There is no file {place.name}. Check the path.")
+        return LoadReport(file=place.name, status="refused", reason=refusal.reason, message=str(refusal))
     address = _address(workspace, busy)
-    form = {name: str(value).lower() if isinstance(value, bool) else value for name, value in said.items() if value}
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     timeout = httpx.Timeout(_LOAD_SECONDS, connect=_CONNECT_SECONDS)
     try:
-        with path.open("rb") as file:
-            files = {"file": (path.name, file, "text/csv")}
-            answer = httpx.post(f"{address}/api/ingest", data=form, files=files, headers=headers, timeout=timeout)
+        with httpx.Client(headers=headers, timeout=timeout) as client:
+            answer = _post(client, f"{address}/api/ingest", place, said)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise WorkspaceError(
             f"The server at {address} holds the workspace but doesn't answer. Stop or restart it, then load again."
         ) from error
     return _report(answer, address)
+
+
+def _post(client: httpx.Client, url: str, place: Place, said: Mapping[str, str | bool | None]) -> httpx.Response:
+    """A file goes along; an address or a path of the import folder is the server's to fetch."""
+    given = {name: value for name, value in said.items() if value}
+    if isinstance(place, Address):
+        return client.post(url, json={"address": place.url, **given})
+    if isinstance(place, Imported):
+        return client.post(url, json={"import_path": place.path, **given})
+    form = {name: str(value).lower() if isinstance(value, bool) else value for name, value in given.items()}
+    with place.open("rb") as file:
+        return client.post(url, data=form, files={"file": (place.name, file, "text/csv")})
 
 
 def _address(workspace: Path, busy: WorkspaceBusy) -> str:

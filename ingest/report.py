@@ -139,6 +139,7 @@ class LoadReport(FileReport):
 
     batch_id: int | None = None
     status: Literal["loaded", "loaded_with_rejects", "duplicate", "needs_confirmation", "refused"]
+    parts: tuple[LoadReport, ...] = Field((), description="of an archive with several files: the report on each")
 
 
 class Preview(FileReport):
@@ -146,6 +147,7 @@ class Preview(FileReport):
 
     batch_id: int | None = None
     status: Literal["ready", "duplicate", "needs_confirmation", "refused"]
+    parts: tuple[Preview, ...] = ()
     sample: tuple[dict[str, Any], ...] = Field((), description="the first rows as they would be loaded")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.format import MONEY
+from ingest.places import Place
 from ingest.progress import Progress, silent
 from ingest.report import Choice, LoadReport
 
@@ -34,7 +35,7 @@ class Terminal:
         else:
             self._show_to_people(report)
         sys.stdout.flush()
-        return 1 if report.status == "refused" else 0
+        return 1 if any(one.status == "refused" for one in (report, *report.parts)) else 0
 
     def fail(self, line: str) -> int:
         sys.stderr.write(f"{line}\n")
@@ -46,6 +47,8 @@ class Terminal:
 
         console = Console(highlight=False)
         style = _STYLES.get(report.status, "red")
+        for part in report.parts:
+            self._show_to_people(part)
         console.print(Text.assemble((report.file, "bold"), "  ", (report.status.replace("_", " "), style)))
         if report.period:
             console.print(_figures(report))
@@ -99,9 +102,9 @@ def _flags(choice: Choice) -> Iterator[str]:
 
 
 @contextmanager
-def progress_bar(path: Path, terminal: Terminal) -> Iterator[Progress]:
+def progress_bar(place: Place, terminal: Terminal) -> Iterator[Progress]:
     """A bar on standard error while a long load runs on a terminal; else nothing."""
-    if not sys.stderr.isatty() or not path.is_file() or path.stat().st_size < _LONG_LOAD_BYTES:
+    if not sys.stderr.isatty() or _is_small(place):
         yield silent
         return
     from rich.console import Console
@@ -112,3 +115,7 @@ def progress_bar(path: Path, terminal: Terminal) -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=1.0)
         yield lambda step, share: bar.update(task, description=step, completed=share)
+
+
+def _is_small(place: Place) -> bool:
+    return isinstance(place, Path) and (not place.is_file() or place.stat().st_size < _LONG_LOAD_BYTES)

@@ -53,6 +53,12 @@ class Settings(BaseSettings):
     )
     query_timeout_seconds: float = Field(20, gt=0, description="A query that runs longer is stopped.")
     max_upload_mb: int = Field(200, ge=1, description="Largest file that is accepted for loading.")
+    import_folder: Path | None = Field(
+        None, description="Folder of the server whose files may be loaded by their path in it."
+    )
+    import_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Hosts of the local network that files may be fetched from, separated by commas."
+    )
     max_reject_share: float = Field(
         0.2, ge=0, le=1, description="A file with a larger share of bad rows is refused whole."
     )
@@ -108,6 +114,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split_origins(cls, text: object) -> object:
         return tuple(o.strip().rstrip("/") for o in text.split(",") if o.strip()) if isinstance(text, str) else text
+
+    @field_validator("import_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, text: object) -> object:
+        return tuple(host.strip() for host in text.split(",") if host.strip()) if isinstance(text, str) else text
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:

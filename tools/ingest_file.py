@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from ingest import Batch, LoadReport, Preview, RevertReport, get_batch, list_batches, load, preview, rejects_csv, revert
+from ingest import (
+    Address,
+    Batch,
+    Imported,
+    LoadReport,
+    Place,
+    Preview,
+    RevertReport,
+    get_batch,
+    list_batches,
+    load,
+    preview,
+    rejects_csv,
+    revert,
+)
 
 __all__ = [
+    "Address",
     "Batch",
+    "Imported",
     "LoadReport",
+    "Place",
     "Preview",
     "RevertReport",
     "get_batch",

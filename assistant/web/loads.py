@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Form, Header, Path, Query, Request, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from assistant.web import uploads
-from assistant.web.problems import RequestRefused
+from assistant.web.load_request import BODY, LoadForm, LoadFrom, read_load
 from assistant.web.served import Repeatable, Served
 from kpi.workspace import Workspace
 from tools import ingest_file
@@ -19,42 +19,23 @@ router = APIRouter(prefix="/api", tags=["Loading"])
 _BatchId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
-class LoadForm(BaseModel):
-    """One file and what is to be known about it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    file: UploadFile
-    platform: str | None = Field(None, max_length=100, description="The ad platform, where the file doesn't say.")
-    account: str | None = Field(None, max_length=200, description="The ad account, where the file doesn't say.")
-    currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO code, where the file states none.")
-    replace: bool = Field(False, description="Carry out a load that would take away loaded data.")
-    add: bool = Field(False, description="Load beside what is there: it then covers only its own campaigns.")
-
-
 class CsvResponse(Response):
     media_type = "text/csv"
 
 
-@router.post("/ingest", summary="Load a file")
+@router.post("/ingest", summary="Load a file", openapi_extra=BODY)
 async def ingest(
     request: Request,
     response: Response,
     assistant: Served,
     results: Repeatable,
-    form: Annotated[LoadForm, Form(media_type="multipart/form-data")],
+    wanted: Annotated[LoadForm | LoadFrom, Depends(read_load)],
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=200)] = None,
 ) -> dict[str, Any]:
-    """The load's report; also a file that is refused or needs a confirmation is a result, told by its `status`.
+    """A file sent along, or its address or path in the import folder. The answer is the load's report; also a file
+    that is refused or needs a confirmation is a result, told by its `status`.
     With the same `Idempotency-Key` the same request is carried out once and its report given again."""
-    if len((await request.form()).getlist("file")) > 1:
-        raise RequestRefused("invalid_request", "One file a request: send the others by themselves.")
-    if form.replace and form.add:
-        raise RequestRefused("invalid_request", "Choose one of 'replace' and 'add'.")
-
-    def work() -> tuple[dict[str, Any], bool]:
-        return _load_once(assistant.workspace, form, idempotency_key, results)
-
+    work = partial(_load_once, assistant.workspace, wanted, idempotency_key, results)
     report, repeated = await run_sync(work, limiter=_limiter(request))
     request.state.batch_id = report.get("batch_id")
     if repeated:
@@ -63,16 +44,16 @@ async def ingest(
 
 
 def _load_once(
-    workspace: Workspace, form: LoadForm, key: str | None, results: Repeatable
+    workspace: Workspace, wanted: LoadForm | LoadFrom, key: str | None, results: Repeatable
 ) -> tuple[dict[str, Any], bool]:
-    choices = form.model_dump(exclude={"file"})
-    name = uploads.safe_name(form.file)
-    with uploads.kept(form.file) as path:
+    choices = wanted.choices()
+    with wanted.place() as place:
 
         def load() -> dict[str, Any]:
-            return ingest_file.load(workspace, path, file_name=name, via="api", **choices).model_dump(mode="json")
+            report = ingest_file.load(workspace, place, file_name=wanted.name, via="api", **choices)
+            return report.model_dump(mode="json")
 
-        return results.run(key, uploads.fingerprint(path, name, choices), load)
+        return results.run(key, uploads.fingerprint(place, wanted.name, choices), load)
 
 
 def _limiter(request: Request) -> CapacityLimiter:

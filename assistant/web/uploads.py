@@ -11,6 +11,8 @@ from pathlib import Path, PureWindowsPath
 
 from fastapi import UploadFile
 
+from tools.ingest_file import Place
+
 _LONGEST_NAME = 200
 
 
@@ -31,9 +33,11 @@ def safe_name(upload: UploadFile) -> str:
     return printable[-_LONGEST_NAME:].lstrip(".") or "upload"
 
 
-def fingerprint(path: Path, *fields: object) -> str:
-    """Equal for the same bytes with the same fields."""
-    with path.open("rb") as file:
+def fingerprint(place: Place, *fields: object) -> str:
+    """Equal for the same bytes, or the same address or path to import, with the same fields."""
+    if not isinstance(place, Path):
+        return hashlib.sha256(repr((place, fields)).encode()).hexdigest()
+    with place.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     digest.update(repr(fields).encode())
     return digest.hexdigest()

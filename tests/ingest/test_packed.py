@@ -116,7 +116,11 @@ def encrypted() -> bytes:
 
 BAD: dict[str, tuple[bytes, str, str]] = {
     "workbook with macros": (macros(), "unreadable", "macros"),
-    "two files": (zipped(a=TEXT.encode(), b=TEXT.encode()), "unreadable", "2 files"),
+    "two files deeper down": (
+        zipped(inner__dot__zip=zipped(a=TEXT.encode(), b=TEXT.encode())),
+        "unreadable",
+        "2 files",
+    ),
     "nothing inside": (zipped(), "empty", "no file"),
     "encrypted": (encrypted(), "unreadable", "encrypted"),
     "empty gzip": (gzip.compress(b""), "empty", "empty"),
@@ -142,6 +146,54 @@ def test_what_cannot_be_unpacked_is_one_clear_line(workspace: Workspace, write: 
     report = ingest.load(workspace, write(content, "export.zip"))
     assert (report.status, report.reason) == ("refused", reason) and word in report.message, report.message
     assert "\n" not in report.message and not list(workspace.folder.glob("load-*"))
+
+
+def table(*rows: str) -> bytes:
+    return "\n".join(["date,platform,campaign,spend,clicks", *rows, ""]).encode()
+
+
+def test_each_file_of_an_archive_is_a_load_of_its_own(workspace: Workspace, write: Any) -> None:
+    files = {
+        "june.csv": table("2026-06-01,Meta,A,1.5,3", "2026-06-02,Meta,B,2,4"),
+        "july/google.csv": table("2026-07-01,Google,C,10,1", "2026-07-02,Google,C,wrong,1", "2026-07-03,Google,C,5,"),
+        "readme.pdf": b"%PDF",
+    }
+    files["july/google.csv"] += b"2026-07-04,Google,C,5,1\n" * 8
+    report = ingest.load(workspace, write(zipped(**files), "export.zip"))
+    assert (report.status, report.rows_loaded, report.rows_rejected) == ("loaded_with_rejects", 12, 1), report.message
+    assert report.totals["spend"] == 58.5 == spend(workspace)
+    assert (report.format, report.platform, report.platforms) == ("canonical", None, ("Google", "Meta"))
+    assert (str(report.period.start), str(report.period.end)) == ("2026-06-01", "2026-07-04")  # type: ignore[union-attr]
+    assert [(part.file, part.batch_id) for part in report.parts] == [
+        ("export.zip/google.csv", 1),
+        ("export.zip/june.csv", 2),
+    ]
+    assert [batch.file for batch in ingest.list_batches(workspace)] == ["export.zip/june.csv", "export.zip/google.csv"]
+    assert ingest.load(workspace, write(zipped(**files), "export.zip")).status == "duplicate"
+    ingest.revert(workspace, 2)
+    assert spend(workspace) == 55
+
+
+def test_a_refused_file_of_an_archive_is_named_beside_the_loaded_ones(workspace: Workspace, write: Any) -> None:
+    files = {"a.csv": table("2026-06-01,Meta,A,1.5,3"), "notes.txt": b"nothing\nto see\n"}
+    report = ingest.load(workspace, write(zipped(**files), "export.zip"))
+    assert (report.status, report.rows_loaded) == ("loaded_with_rejects", 1)
+    assert "1 of 2" in report.message and "notes.txt" in report.message
+
+
+def test_files_of_one_archive_do_not_replace_each_other_unasked(workspace: Workspace, write: Any) -> None:
+    """A large report cut in two: the second half covers the same days and holds more money."""
+    first, second = table("2026-06-01,Meta,A,1,3"), table("2026-06-01,Meta,A,100,3")
+    report = ingest.load(workspace, write(zipped(a__dot__csv=first, b__dot__csv=second), "export.zip"))
+    assert (report.status, spend(workspace)) == ("needs_confirmation", 1)
+    assert "same archive" in report.parts[1].message
+
+
+def test_a_preview_of_an_archive_shows_each_file(workspace: Workspace, write: Any) -> None:
+    files = {"a.csv": table("2026-06-01,Meta,A,1.5,3"), "b.csv": table("2026-06-02,Google,A,2,3")}
+    report = ingest.preview(workspace, write(zipped(**files), "export.zip"))
+    assert (report.status, report.rows_loaded, report.totals["spend"]) == ("ready", 2, 3.5)
+    assert [part.platform for part in report.parts] == ["Meta", "Google"]
 
 
 def test_a_zip_bomb_is_stopped_by_what_really_comes_out(tmp_path: Path, settings: Settings, write: Any) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from assistant.web import loads
 from kpi.errors import UnknownBatch
+from tools.ingest_file import Address, Imported
 
 
 class Report(BaseModel):
@@ -27,7 +28,10 @@ class StandInLoader:
     def __init__(self) -> None:
         self.loads: list[dict[str, Any]] = []
 
-    def load(self, workspace: Any, path: Path, **choices: Any) -> Report:
+    def load(self, workspace: Any, path: Any, **choices: Any) -> Report:
+        if not isinstance(path, Path):
+            self.loads.append({"place": path} | choices)
+            return Report(file=path.name, batch_id=len(self.loads))
         if choices["file_name"] == "bad.csv":
             raise RuntimeError("no")
         self.loads.append({"content": path.read_bytes(), "path": path} | choices)
@@ -77,6 +81,49 @@ def test_the_file_and_every_choice_reach_the_loader(client: Any, loader: StandIn
         "add": False,
         "via": "api",
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"address": "https://example.com/june.csv"}, Address("https://example.com/june.csv")),
+        ({"import_path": "june/meta.csv"}, Imported("june/meta.csv")),
+    ],
+)
+def test_an_address_or_an_import_path_reaches_the_loader(
+    client: Any, loader: StandInLoader, body: dict[str, str], place: Any
+) -> None:
+    headers = {"Idempotency-Key": "k1"}
+    reply = client.post("/api/ingest", json={**body, "platform": "Meta"}, headers=headers)
+    assert reply.json()["status"] == "loaded", reply.text
+    choices = {"platform": "Meta", "account": None, "currency": None, "replace": False, "add": False}
+    assert loader.loads == [{"place": place, "file_name": None, "via": "api", **choices}]
+    again = client.post("/api/ingest", json={**body, "platform": "Meta"}, headers=headers)
+    assert again.headers["idempotency-replayed"] == "true" and len(loader.loads) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ({}, "one of"),
+        ({"address": "https://example.com/a", "import_path": "b"}, "one of"),
+        ({"address": "https://example.com/a", "name": "x"}, "name"),
+        ({"address": 7}, "address"),
+        ({"address": "https://example.com/a", "replace": True, "add": True}, "one of"),
+        ([], "body"),
+    ],
+)
+def test_json_that_names_no_single_place_is_a_problem(
+    client: Any, loader: StandInLoader, problem_of: Any, body: Any, word: str
+) -> None:
+    assert word in problem_of(client.post("/api/ingest", json=body), 422, "invalid_request")["detail"]
+    assert loader.loads == []
+
+
+def test_json_that_is_none_or_too_long_is_a_problem(client: Any, loader: StandInLoader, problem_of: Any) -> None:
+    kind = {"content-type": "application/json"}
+    problem_of(client.post("/api/ingest", content=b"{", headers=kind), 400, "bad_request")
+    problem_of(client.post("/api/ingest", content=b" " * (2 << 20), headers=kind), 413, "too_large")
 
 
 @pytest.mark.parametrize(
