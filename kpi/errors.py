@@ -6,6 +6,7 @@
     ├─ InvalidQuery               a MetricQuery names what the model doesn't have, or contradicts itself
     │  └─ RevenueUnknown          it asks for revenue where no loaded file holds any
     ├─ QueryTimeout               a query ran over its time limit and was stopped
+    ├─ Cancelled                  nobody waits for the answer any more
     ├─ SqlRejected                the guard refused SQL that the compiler did not write
     ├─ SqlStopped                 SQL that the guard let pass ran into a limit, or failed while it ran
     ├─ WorkspaceError             the workspace can't be used
@@ -43,6 +44,10 @@ class RevenueUnknown(InvalidQuery):
 
 class QueryTimeout(PlatformError):
     code = "query_timeout"
+
+
+class Cancelled(PlatformError):
+    code = "cancelled"
 
 
 class SqlRejected(PlatformError):

@@ -1,7 +1,8 @@
-"""The DuckDB file of a workspace: connection, the view ``kpi_daily``, a cursor a query, a time limit, one writer."""
+"""The DuckDB file of a workspace: connection, the view ``kpi_daily``, a turn and a time limit a query, one writer."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +13,12 @@ from typing import Any
 
 import duckdb
 
+from kpi.cancellation import current
 from kpi.errors import QueryTimeout, WorkspaceBusy, WorkspaceError
+from kpi.turns import Turns
 
 NOT_REPORTED = "(not reported)"  # the member of a row whose file says nothing for a dimension
+AT_ONCE = 2 * (os.cpu_count() or 1)  # queries that run side by side; more would only slow each other down
 
 # `kpi_revenue` keeps the file's own revenue beside the one in force: what a file doesn't hold is conversions x the
 # workspace's conversion value, or unknown (null) without one. `kpi_daily` is what questions see.
@@ -31,12 +35,15 @@ FROM kpi_revenue;
 
 
 class Warehouse:
-    """One connection; every query runs on a cursor of its own, loads queue behind one lock."""
+    """One connection; queries take turns, each on a cursor that no other uses; loads queue behind one lock."""
 
     def __init__(self, path: Path, timeout_seconds: float = 20) -> None:
         self.path = path
         self._timeout = timeout_seconds
         self._writing = threading.Lock()
+        self._turns = Turns(AT_ONCE)
+        self._idle: list[duckdb.DuckDBPyConnection] = []  # cursors to use again; appending and popping are atomic
+        self._settings: tuple[int, dict[str, str]] = (-1, {})
         self.generation = 0  # counts commits of this process: whoever caches what was read, caches by it
         self._connection = _connect(path)
         self._connection.execute(resources.files("kpi").joinpath("schema.sql").read_text("utf-8"))
@@ -49,17 +56,37 @@ class Warehouse:
         cursor.execute(_VIEWS.format(revenue=revenue))
 
     def query(self, sql: str, parameters: Sequence[Any] | None = None) -> list[dict[str, Any]]:
-        """Rows of one SELECT as dicts, on its own cursor. Raises QueryTimeout after the workspace's limit."""
-        with self._connection.cursor() as cursor:
-            cursor.execute(f"SET max_execution_time = {int(self._timeout * 1000)}")
+        """Rows of one SELECT as dicts. Raises QueryTimeout after the workspace's limit, Cancelled where it was."""
+        cancellation = current()
+        with self._turns.turn(self._timeout), self._reading() as cursor, cancellation.ended_by(cursor.interrupt):
             try:
                 cursor.execute(sql, parameters)
                 names = [column[0] for column in cursor.description or []]
                 return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
             except duckdb.InterruptException as error:
+                cancellation.check()
                 raise QueryTimeout(
                     f"That took longer than {self._timeout:g} seconds, so I stopped it. Try a shorter period."
                 ) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor with the time limit set; one whose query failed is not used again."""
+        try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self._new_reader()
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        self._idle.append(cursor)
+
+    def _new_reader(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute(f"SET max_execution_time = {int(self._timeout * 1000)}")
+        return cursor
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -85,13 +112,20 @@ class Warehouse:
         return self._connection.cursor()
 
     def setting(self, name: str) -> str | None:
-        rows = self.query("SELECT value FROM workspace_settings WHERE name = ?", [name])
-        return rows[0]["value"] if rows else None
+        """What the team decided, read again only after something was written."""
+        generation, (read_at, settings) = self.generation, self._settings
+        if read_at != generation:
+            rows = self.query("SELECT name, value FROM workspace_settings")
+            settings = {row["name"]: row["value"] for row in rows}
+            self._settings = generation, settings
+        return settings.get(name)
 
     def store_setting(self, cursor: duckdb.DuckDBPyConnection, name: str, value: str) -> None:
         cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [name, value])
 
     def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
         self._connection.close()
 
 

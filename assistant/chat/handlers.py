@@ -15,9 +15,10 @@ from assistant.chat.decisions import UPLOAD
 from assistant.chat.guarded import safely, step
 from assistant.chat.pending import PendingFile
 from assistant.chat.reply import ASK, Reply, compose
-from assistant.chat.session import ChatSession, forget_messages, run_as_said
+from assistant.chat.session import ChatSession, forget_messages, run_as_said, stop_unless_back
 from assistant.chat.texts import texts
 from assistant.chat.uploads import Uploads
+from assistant.workers import in_worker
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -36,7 +37,7 @@ class Chat:
         cl.set_starters(self.starters)
         cl.on_chat_start(safely(self.start))
         cl.on_message(safely(self.message))
-        cl.on_chat_end(forget_messages)
+        cl.on_chat_end(self.left)
         cl.action_callback(ASK)(safely(self.chip_clicked))
         cl.action_callback(UPLOAD)(safely(self.choice_clicked))
         # Not by cl.password_auth_callback: it would hide from the person why the login was refused.
@@ -60,6 +61,10 @@ class Chat:
         else:
             await self._answer(session, message.content)
 
+    async def left(self) -> None:
+        forget_messages()
+        stop_unless_back(cl.context.session)
+
     async def chip_clicked(self, action: cl.Action) -> None:
         session = ChatSession.current(self._assistant)
         question = str(action.payload.get("question", ""))
@@ -79,7 +84,7 @@ class Chat:
     async def _answer(self, session: ChatSession, question: str) -> None:
         forget_messages()
         await session.replace_chips([])
-        reply = await asyncio.to_thread(self._reply, session, question)
+        reply = await in_worker(self._reply, session, question)
         if reply.understood:
             async with step(texts().answer.understood) as shown:
                 shown.output = reply.understood

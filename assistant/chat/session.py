@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import chainlit as cl
 from chainlit.chat_context import chat_contexts
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.conversation import Conversation
 
 _KEY = "chat_session"
+_BACK_WITHIN_SECONDS = 3  # a connection that only broke is there again by then
 
 
 @dataclass
@@ -70,3 +71,16 @@ def run_as_said(session: ChatSession, text: str, work: Callable[[], Awaitable[No
             await emitter.task_end()
 
     cl.context.session.current_task = asyncio.create_task(task())
+
+
+def stop_unless_back(session: Any) -> None:
+    """A tab that was closed waits for no answer: stop its work. A reload or a broken line comes back under its id."""
+    left_as, work = session.socket_id, session.current_task
+    if work is None or work.done():
+        return
+
+    def stop() -> None:
+        if session.socket_id == left_as:
+            work.cancel()
+
+    asyncio.get_running_loop().call_later(_BACK_WITHIN_SECONDS, stop)

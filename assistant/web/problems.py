@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "revenue_unknown": (422, "The loaded data holds no revenue"),
     "key_reused": (422, "The idempotency key belongs to another request"),
     "today_differs": (422, "The conversation counts another day as today"),
+    "cancelled": (499, "The client went away before the answer was there"),
     "internal": (500, "Something went wrong on our side"),
     "workspace_busy": (503, "The workspace is in use"),
     "not_ready": (503, "The warehouse doesn't answer"),

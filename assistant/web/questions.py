@@ -1,6 +1,7 @@
 """Questions over HTTP: in words, as a typed query, and as plain parameters. All give an Answer.
 
 The endpoints are plain functions, which FastAPI runs in worker threads: a slow query never blocks the event loop.
+It is interrupted where the client goes away.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticSerializationError
 
 from assistant.answer import Answer
+from assistant.web.dropped import ends_with_its_client
 from assistant.web.kpi_params import Compare, metric_query, whole_days
 from assistant.web.served import Served, Talks
 from kpi.errors import InvalidQuery
 from kpi.query import MetricQuery
 
-router = APIRouter(prefix="/api", tags=["Questions"])
+router = APIRouter(prefix="/api", tags=["Questions"], dependencies=[Depends(ends_with_its_client)])
 _KPI_PARAMETERS = {"start", "end", "metrics", "by", "compare", "today"}
 Text = Annotated[
     str, AfterValidator(lambda text: text.encode("utf-8", "replace").decode())

@@ -68,6 +68,14 @@ def scripted(start_server: Callable[..., Server]) -> Server:
     return start_server([str(Path(__file__).with_name("scripted_server.py")), "{workspace}"], CURRENCY="USD")
 
 
+@pytest.fixture
+def fresh_scripted(start_server: Callable[..., Server]) -> Iterator[Server]:
+    """A scripted server of one test's own."""
+    server = start_server([str(Path(__file__).with_name("scripted_server.py")), "{workspace}"], CURRENCY="USD")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="module")
 def guarded(start_server: Callable[..., Server]) -> Server:
     """A scripted server with a login: Ann, whose password is 'correct horse'."""

@@ -13,6 +13,7 @@ import uvicorn
 from assistant.answer import Answer
 from assistant.web.app import create_app
 from kpi import events
+from kpi.errors import PlatformError
 from kpi.query import MetricQuery, Period
 from kpi.result import Column
 from kpi.semantic import SemanticModel
@@ -33,10 +34,14 @@ HOSTILE = (
 )
 
 
+ENDLESS = "SELECT sum(a.range * b.range) AS n FROM range(10_000_000) AS a, range(10_000_000) AS b"
+
+
 class ScriptedConversation:
-    def __init__(self, user: str | None) -> None:
+    def __init__(self, user: str | None, assistant: ScriptedAssistant) -> None:
         self.user = user
         self.asked = 0
+        self.assistant = assistant
 
     def ask(self, text: str) -> Answer:
         self.asked += 1
@@ -44,6 +49,10 @@ class ScriptedConversation:
             raise RuntimeError("the password is in /etc/secret")
         if text == "slow":
             time.sleep(3)
+        if text == "endless":
+            self.assistant.run_endlessly()
+        if text == "how did it end":
+            return Answer(status="message", kind="message", text=f"ended by {self.assistant.endings}")
         if text == "compare":
             return _compared()
         if text == "hostile":
@@ -97,9 +106,18 @@ class ScriptedAssistant:
     def __init__(self, folder: Path) -> None:
         self.workspace = Workspace.open(folder, Settings.load())
         self.model = SemanticModel.load()
+        self.endings: list[str] = []
 
     def conversation(self, today: Any = None, user: str | None = None) -> ScriptedConversation:
-        return ScriptedConversation(user)
+        return ScriptedConversation(user, self)
+
+    def run_endlessly(self) -> None:
+        """A query that only ends from outside; how it ended is remembered."""
+        try:
+            self.workspace.warehouse.query(ENDLESS)
+        except PlatformError as error:
+            self.endings.append(error.code)
+            raise
 
 
 def main() -> None:

@@ -64,3 +64,42 @@ def test_without_a_login_the_websocket_is_closed(guarded: Any) -> None:
 def test_another_site_may_not_open_the_websocket(scripted: Any) -> None:
     with pytest.raises(socketio.exceptions.ConnectionError):
         asyncio.run(connect(scripted.url, Origin="http://evil.example"))
+
+
+async def how_it_ended(url: str, seconds: float) -> str:
+    """What another chat hears of the endless query, asked until it is over or so many seconds have gone by."""
+    client, received = await connect(url)
+    said = ""
+    for _ in range(int(seconds / 0.5)):
+        received.clear()
+        await ask(client, "how did it end")
+        said = await answer(received)
+        if "'" in said:
+            break
+        await asyncio.sleep(0.5)
+    await client.disconnect()
+    return said
+
+
+def test_stop_ends_the_query_itself(fresh_scripted: Any) -> None:
+    async def run() -> str:
+        client, _ = await connect(fresh_scripted.url)
+        await ask(client, "endless")
+        await asyncio.sleep(1)
+        await client.emit("stop")
+        said = await how_it_ended(fresh_scripted.url, 5)
+        await client.disconnect()
+        return said
+
+    assert asyncio.run(run()) == "ended by \\['cancelled'\\]"
+
+
+def test_a_closed_tab_ends_its_query(fresh_scripted: Any) -> None:
+    async def run() -> str:
+        client, _ = await connect(fresh_scripted.url)
+        await ask(client, "endless")
+        await asyncio.sleep(1)
+        await client.disconnect()
+        return await how_it_ended(fresh_scripted.url, 15)
+
+    assert asyncio.run(run()) == "ended by \\['cancelled'\\]"
