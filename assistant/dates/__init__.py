@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.dates.mentions import Mention, find_mentions
+from assistant.dates.mention import Mention
+from assistant.dates.mentions import find_mentions
 from assistant.dates.periods import Calendar, NamedPeriod
 
 __all__ = ["Calendar", "Mention", "NamedPeriod", "find_mentions"]

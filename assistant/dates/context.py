@@ -55,10 +55,16 @@ class Context:
             return self._the(phrase)
         if phrase.kinds[0] == "ordinal":
             return len(phrase.words) > 1 or self._stands_alone(phrase)
-        if phrase.kinds[0] != "digits":
+        if phrase.kinds[0] == "amount" and set(phrase.kinds) <= {"amount", "sign"}:
+            has_year = any(len(part) == 4 for part in phrase.words[0].split("."))
+            named = phrase.before in self._lists.year_prepositions | self._lists.day_prepositions
+            return named or (has_year and not self._is_amount(phrase))
+        if phrase.kinds[0] not in ("digits", "amount"):
             return True
         if self._is_amount(phrase):
             return False
+        if phrase.kinds[0] == "amount":
+            return True
         return self._numbers(phrase) if set(phrase.kinds) <= {"digits", "sign"} else self._quantity(phrase)
 
     def _touches_a_name(self, outside: int, boundary: int) -> bool:
@@ -77,8 +83,8 @@ class Context:
         return tokens[further].kind != "sign" and not two_dates and tokens[further].text != "s"
 
     def _is_two_compared(self, phrase: Phrase, start: int) -> bool:
-        """'compare May to June' names two periods, 'compare … from May to June' one."""
-        if "to" not in phrase.words[1:] or phrase.words[0] in ("from", "between"):
+        """'compare May to June' and 'compare May and the month before' name two periods, 'from May to June' one."""
+        if not {"to", "and"} & set(phrase.words[1:]) or phrase.words[0] in ("from", "between"):
             return False
         return any(token.text in self._lists.compare_words for token in self._tokens[:start])
 

@@ -7,7 +7,8 @@ handed to the rule's function by its name in lower case (a digit tells two of on
     def last_unit(calendar: Calendar, unit: Unit) -> When | None: ...
 
 The function returns the new value, or None where the rule doesn't apply. Of several readings of the same words as the
-same category, the rule that stands first wins.
+same category, the rule that stands first wins; one that names no possible
+day gives way to one that does.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ class RuleSet:
 
 
 Ending = dict[str, list[tuple[int, Any]]]  # category -> (start, value) of everything that ends at one place
-_Candidate = tuple[int, int, str, Any]  # rank of its rule, order found, category, value
+_Candidate = tuple[bool, int, int, str, Any]  # names no day?, rank of its rule, order found, category, value
 
 
 class Grammar:
@@ -105,7 +106,7 @@ class Grammar:
         chart: list[Ending] = [{} for _ in range(length + 1)]
         waiting: list[dict[int, list[_Candidate]]] = [{} for _ in range(length + 1)]
         for order, lexeme in enumerate(lexemes):
-            candidate = (-1, order, lexeme.category, lexeme.value)
+            candidate = (False, -1, order, lexeme.category, lexeme.value)
             waiting[lexeme.end].setdefault(lexeme.start, []).append(candidate)
         for end in range(1, length + 1):
             while waiting[end]:  # shortest first: by then all readings of the words from a start are known
@@ -120,7 +121,7 @@ class Grammar:
         candidates = waiting[start]  # one-word rules add to this very list
         heapify(candidates)
         while candidates:
-            _, _, category, value = heappop(candidates)
+            *_, category, value = heappop(candidates)
             if category in known:
                 continue
             known.add(category)
@@ -128,7 +129,8 @@ class Grammar:
             for rule in self._completed_by(category, chart[start]):
                 for first, values in _matches(chart, rule.categories, len(rule.categories) - 2, start, (value,)):
                     if end - first <= MAX_SPAN and (built := rule.apply(calendar, values)) is not None:
-                        completed = (rule.rank, next(self._order), rule.result, built)
+                        names_no_day = type(built) is Impossible
+                        completed = (names_no_day, rule.rank, next(self._order), rule.result, built)
                         heappush(waiting.setdefault(first, []), completed)
         del waiting[start]
 

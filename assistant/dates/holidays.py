@@ -37,7 +37,8 @@ class WeekdayOfMonth(_Strict):
 
 
 class Holiday(_Strict):
-    """Exactly one of ``day`` (MM-DD), ``nth``, ``easter`` (days after Easter Sunday) and ``dated``, or ``tax_day``.
+    """Exactly one of ``day`` (MM-DD), ``nth``, ``easter`` or ``orthodox_easter`` (days after that Sunday), ``tax_day``
+    and ``dated``.
 
     ``dated`` lists first and last days; where it has a year, it goes before the rule. ``shift`` moves by days,
     ``through`` is the last day as MM-DD (next year's where it lies before ``day``), ``days`` a length.
@@ -47,6 +48,7 @@ class Holiday(_Strict):
     day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
     nth: WeekdayOfMonth | None = None
     easter: int | None = None
+    orthodox_easter: int | None = None
     tax_day: bool = False
     dated: dict[int, tuple[date, date]] = {}
     through: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
@@ -55,9 +57,10 @@ class Holiday(_Strict):
 
     @model_validator(mode="after")
     def _one_rule(self) -> Holiday:
-        rules = [self.day is not None, self.nth is not None, self.easter is not None, self.tax_day]
+        given = [self.day, self.nth, self.easter, self.orthodox_easter]
+        rules = [*(rule is not None for rule in given), self.tax_day]
         if sum(rules) > 1 or not (any(rules) or self.dated):
-            raise ValueError(f"{self.names[0]}: give one of day, nth, easter, tax_day or dated")
+            raise ValueError(f"{self.names[0]}: give one of day, nth, easter, orthodox_easter, tax_day or dated")
         return self
 
     def in_year(self, year: int) -> NamedPeriod | None:
@@ -80,6 +83,8 @@ class Holiday(_Strict):
             return self.nth.in_year(year)
         if self.easter is not None:
             return easter_sunday(year) + timedelta(days=self.easter)
+        if self.orthodox_easter is not None:
+            return orthodox_easter_sunday(year) + timedelta(days=self.orthodox_easter)
         return _us_tax_day(year) if self.tax_day else None
 
 
@@ -101,6 +106,14 @@ def easter_sunday(year: int) -> date:
     late = (golden + 11 * epact + 22 * weekday) // 451
     month, day = divmod(epact + weekday - 7 * late + 114, 31)
     return date(year, month, day + 1)
+
+
+def orthodox_easter_sunday(year: int) -> date:
+    """Easter of the Julian calendar, by Meeus, as a day of ours (right from 1900 to 2099)."""
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
 
 
 def _us_tax_day(year: int) -> date:

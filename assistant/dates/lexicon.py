@@ -23,6 +23,8 @@ UnitName = Literal[
     "day", "week", "fortnight", "month", "quarter", "half_year", "year", "decade", "fiscal_quarter", "fiscal_year"
 ]
 WEEKDAYS: tuple[WeekdayName, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LONG_NAME = 8  # letters
+_SHORT_UNIT = 4
 _FISCAL = {"fiscal_quarter": Unit("quarter", 1, fiscal=True), "fiscal_year": Unit("year", 1, fiscal=True)}
 
 
@@ -40,6 +42,7 @@ class Language(BaseModel):
     numbers: dict[int, list[str]] = {}
     ordinals: dict[int, list[str]] = {}
     to_date: dict[UnitName, list[str]] = {}
+    earlier_to_date: dict[UnitName, list[str]] = {}
     shifts: dict[UnitName, list[str]] = {}
     relations: dict[Kind, list[str]] = {}
     words: dict[str, list[str]]
@@ -57,6 +60,15 @@ class Language(BaseModel):
         for kind in (self.months, self.weekdays):
             yield from ((tokenise(names[0])[0].text, str(key)) for key, names in kind.items())
 
+    def long_day_names(self) -> Iterator[tuple[str, str]]:
+        """'yesterday', hard to mistake even with a slip; a name of several words needs none."""
+        for day, names in self.days.items():
+            yield from ((name, f"day {day}") for name in names if name.isalpha() and len(name) >= _LONG_NAME)
+
+    def unit_names(self) -> Iterator[tuple[str, str]]:
+        for name, phrases in self.units.items():
+            yield from ((phrase, name) for phrase in phrases if phrase.isalpha() and len(phrase) >= _SHORT_UNIT)
+
     def _valued(self) -> Iterator[tuple[str, dict[Any, list[str]]]]:
         yield "month", {month: _dotted(names) for month, names in self.months.items()}
         yield "weekday", {WEEKDAYS.index(day): _dotted(names) for day, names in self.weekdays.items()}
@@ -67,6 +79,7 @@ class Language(BaseModel):
         yield "number", {Number(value, spelled=True): phrases for value, phrases in self.numbers.items()}
         yield "ordinal", {Number(value, spelled=True): phrases for value, phrases in self.ordinals.items()}
         yield "to_date", {unit(name): phrases for name, phrases in self.to_date.items()}
+        yield "earlier_to_date", {unit(name): phrases for name, phrases in self.earlier_to_date.items()}
         yield "relation", {Relation("shift", unit(name).base): phrases for name, phrases in self.shifts.items()}
         yield "relation", {Relation(kind): phrases for kind, phrases in self.relations.items()}
 
@@ -88,11 +101,12 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``entries``: first word -> (the words that must follow, meaning). ``names``: full month and weekday
-    names, each with a key that names of the same day or month share."""
+    """``entries``: first word -> (the words that must follow, meaning). ``names``: full names of months and weekdays
+    and long names of days, ``unit_names`` those of units; each with a key that names of the same thing share."""
 
     entries: dict[str, list[tuple[tuple[str, ...], Meaning]]]
     names: dict[str, str]
+    unit_names: dict[str, str]
 
     def knows(self, word: str) -> bool:
         return word in self.entries
@@ -118,7 +132,9 @@ def lexicon() -> Lexicon:
         known = entries.setdefault(first, [])
         if entry not in known:
             known.append(entry)
-    return Lexicon(entries, {name: key for language in languages for name, key in language.full_names()})
+    names = {name: key for language in languages for name, key in language.full_names()}
+    names |= dict(languages[0].long_day_names())
+    return Lexicon(entries, names, dict(languages[0].unit_names()))
 
 
 def _all_meanings(languages: list[Language]) -> Iterator[tuple[str, Meaning]]:

@@ -9,29 +9,17 @@ from typing import Any, Literal
 
 from assistant.dates.context import Context
 from assistant.dates.grammar import Ending
-from assistant.dates.periods import Calendar, NamedPeriod
+from assistant.dates.mention import Mention
+from assistant.dates.neighbours import Neighbours
+from assistant.dates.periods import Calendar
 from assistant.dates.relations import Relation
 from assistant.dates.rules import grammar
 from assistant.dates.tagger import tag
 from assistant.dates.tokens import Token, tokenise
-from assistant.dates.when import Unplaceable, When
+from assistant.dates.when import Impossible, Recurring, Undecided, Unplaceable, When
 
 _OLDEST = date(1900, 1, 1)
 _READINGS = ("when", "range", "relation")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """``text[start:end]`` names a period: ``period`` standing alone, ``relation`` after another one.
-
-    Where the phrase names no possible or no certain day, both are None and ``problem`` says so in one line.
-    """
-
-    start: int
-    end: int
-    period: NamedPeriod | None = None
-    relation: Relation | None = None
-    problem: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +34,13 @@ class _Candidate:
 
 def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
     """All mentions in text order, none overlapping, longest first where they would. Never raises for any text."""
+    mentions = _read(text, calendar)
+    if len(mentions) < 2:
+        return mentions
+    return Neighbours(text, lambda part: _read(part, calendar)).settle(mentions)
+
+
+def _read(text: str, calendar: Calendar) -> list[Mention]:
     tokens = tokenise(text)
     lexemes = tag(tokens)
     calendar = replace(calendar, date_order=_written_order(tokens) or calendar.date_order)
@@ -81,19 +76,31 @@ def _candidates(chart: list[Ending]) -> Iterator[_Candidate]:
         yield from (_Candidate(start, end, values) for start, values in readings.items())
 
 
+def _alone(candidate: _Candidate) -> When | None:
+    """What the phrase means by itself: a day or a span of days, whichever is possible."""
+    readings: list[When] = [
+        candidate.readings[category] for category in ("when", "range") if category in candidate.readings
+    ]
+    if readings and isinstance(readings[0], Undecided):
+        return readings[0]
+    possible = [reading for reading in readings if not isinstance(reading, Impossible)]
+    return next(iter(possible or readings), None)
+
+
 def _mention(candidate: _Candidate, tokens: list[Token], calendar: Calendar) -> Mention:
     start, end = tokens[candidate.start].start, tokens[candidate.end - 1].end
     relation: Relation | None = candidate.readings.get("relation")
-    when: When | None = candidate.readings.get("when") or candidate.readings.get("range")
+    when = _alone(candidate)
     if when is None:
         return Mention(start, end, relation=relation)
     try:
         period = when.latest(calendar.today)
     except Unplaceable as error:
-        return Mention(start, end, problem=str(error))
+        return Mention(start, end, relation=relation, problem=str(error))
     except (ValueError, OverflowError):
         return Mention(start, end, problem="That lies outside the years a calendar can hold.")
     if period.start < _OLDEST:
         return Mention(start, end, problem=f"That starts before {_OLDEST.year}.")
     partial = period.start <= calendar.today <= period.end
-    return Mention(start, end, period=replace(period, partial=partial), relation=relation)
+    again = isinstance(when, Recurring)
+    return Mention(start, end, period=replace(period, partial=partial), relation=relation, comes_again=again)

@@ -39,9 +39,12 @@ class Ordinary(_Strict):
     counted_nouns: frozenset[str]
     bare_years: BareYears
     year_prepositions: frozenset[str]
+    day_prepositions: frozenset[str]
     unit_prepositions: frozenset[str]
     unit_never_after: frozenset[str]
     compare_words: frozenset[str]
+    list_joiners: frozenset[str]
+    container_prepositions: frozenset[str]
     quantity_never_before: frozenset[str]
     quantity_never_after: frozenset[str]
 

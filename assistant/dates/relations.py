@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from assistant.dates.periods import MONTHS_IN, ONE_DAY, BaseUnit, NamedPeriod, shift_day
+from assistant.dates.when import Recurring
 
-Kind = Literal["previous", "year_earlier", "before", "shift"]
+Kind = Literal["previous", "year_earlier", "before", "shift", "occurrence"]
 
 
 @dataclass(frozen=True)
@@ -16,14 +17,18 @@ class Relation:
     """What a phrase means after another period.
 
     ``previous`` the one before, by how it was named · ``year_earlier`` the same dates a year earlier ·
-    ``before`` the ``count`` units just before it · ``shift`` the same dates ``count`` units earlier (mom, wow).
+    ``before`` the ``count`` units just before it · ``shift`` the same dates ``count`` units earlier (mom, wow) ·
+    ``occurrence`` the latest of ``again`` before it ('the Monday before', 'the previous Black Friday').
     """
 
     kind: Kind
     unit: BaseUnit | None = None
     count: int = 1
+    again: Recurring | None = field(default=None, compare=False)
 
     def resolve(self, base: NamedPeriod) -> NamedPeriod:
+        if self.again:
+            return self.again.latest(base.start - ONE_DAY)
         if self.kind == "previous" or (self.unit is None and self.kind != "year_earlier"):
             return base.previous()
         if self.kind == "year_earlier" or self.unit is None:

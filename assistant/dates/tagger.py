@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from assistant.dates.grammar import Lexeme
 from assistant.dates.lexicon import Lexicon, Meaning, Number, lexicon
-from assistant.dates.ordinary import ordinary
 from assistant.dates.tokens import Token
+from assistant.dates.typos import corrected
 
 _SIGNS = {
     "-": "hyphen",
@@ -20,8 +20,7 @@ _SIGNS = {
     "(": "open",
     ")": "close",
 }
-_SHORTEST_TYPO = 5  # letters; shorter words are too near to each other
-_LONG_ENOUGH = 6  # letters of a name that are hard to mistake
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2}|\d{4})|(\d{4})\.(\d{1,2})")  # may be a day or a month, '22.04' or '2025.06'
 
 
 def tag(tokens: list[Token]) -> list[Lexeme]:
@@ -42,9 +41,12 @@ def _lexemes(tokens: list[Token], index: int, token: Token, words: Lexicon) -> I
     elif token.kind == "ordinal":
         number = "".join(c for c in token.text if c.isdigit())
         yield Lexeme(index, index + 1, "ordinal", Number(int(number), len(number)))
+    elif token.kind == "amount" and (dotted := _DOTTED.fullmatch(token.text)):
+        first, second = (group for group in dotted.groups() if group)
+        yield Lexeme(index, index + 1, "dotted", (Number(int(first), len(first)), Number(int(second), len(second))))
     elif token.text in _SIGNS:
         yield Lexeme(index, index + 1, _SIGNS[token.text], token.text)
-    for rest, meaning in words.entries.get(token.text) or _corrected(token, words):
+    for rest, meaning in words.entries.get(token.text) or corrected(tokens, index, words):
         end = _end_of_phrase(tokens, index + 1, rest)
         if end and _letter_touches(tokens, index, meaning):
             yield Lexeme(index, end, meaning.category, meaning.value)
@@ -74,35 +76,3 @@ def _letter_touches(tokens: list[Token], index: int, meaning: Meaning) -> bool:
     return meaning.category != "unit_letter" or (
         index > 0 and tokens[index].touches and tokens[index - 1].kind == "digits"
     )
-
-
-def _corrected(token: Token, words: Lexicon) -> list[tuple[tuple[str, ...], Meaning]]:
-    if token.kind != "word" or len(token.text) < _SHORTEST_TYPO:
-        return []
-    name = nearest_name(token.text)
-    return words.entries[name] if name else []
-
-
-@lru_cache(maxsize=4096)
-def nearest_name(word: str) -> str | None:
-    """The month or weekday name a word is a typo of, where one is clearly nearest and it is no ordinary word."""
-    from rapidfuzz.distance import OSA
-
-    if ordinary().is_ordinary(word):
-        return None
-    near = sorted(
-        (OSA.distance(word, name), month_or_day, name)
-        for name, month_or_day in lexicon().names.items()
-        if name[0] == word[0]
-    )
-    near = [entry for entry in near if entry[0] <= _allowed(word, entry[2])]
-    if not near or any(entry[:2] == (near[0][0], entry[1]) and entry[1] != near[0][1] for entry in near):
-        return None
-    return near[0][2]
-
-
-def _allowed(word: str, name: str) -> int:
-    """Slips forgiven: one in six letters, two in eight; in a shorter name only its own letters, swapped or doubled."""
-    if len(name) < _LONG_ENOUGH:
-        return int(set(word) == set(name))
-    return 2 if min(len(word), len(name)) >= 8 else 1

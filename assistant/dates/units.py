@@ -10,7 +10,10 @@ from assistant.dates.periods import MONTHS_IN, ONE_DAY, BaseUnit, Calendar, Name
 
 @dataclass(frozen=True)
 class Unit:
-    """``size`` base units, aligned to the calendar: a half-year is two quarters, a decade ten years."""
+    """``size`` base units, aligned to the calendar: a half-year is two quarters, a decade ten years.
+
+    Only fortnights fit no calendar: the first one of a month starts on its first day.
+    """
 
     base: BaseUnit
     size: int = 1
@@ -59,13 +62,17 @@ class Unit:
 
     def anchor(self, start: date) -> date:
         """The day that decides which month or year a unit belongs to: a week belongs where most of it lies."""
-        return start + timedelta(days=3) if self.base == "week" else start
+        return start + timedelta(days=3) if self.base == "week" and self.size == 1 else start
 
     def first_in(self, container: NamedPeriod, calendar: Calendar) -> date:
+        if self.base == "week" and self.size > 1:
+            return container.start
         start = self.start(container.start, calendar)
         return start if self.anchor(start) >= container.start else self.shift(start, 1)
 
     def last_in(self, container: NamedPeriod, calendar: Calendar) -> date:
+        if self.base == "week" and self.size > 1:
+            return self.shift(container.end + ONE_DAY, -1)
         start = self.start(container.end, calendar)
         return start if self.anchor(start) <= container.end else self.shift(start, -1)
 

@@ -120,6 +120,11 @@ class Impossible:
         return self
 
 
+@dataclass(frozen=True)
+class Undecided(Impossible):
+    """Several days fit, so that no other reading may be taken for it."""
+
+
 When = Fixed | Recurring | Impossible
 
 

@@ -113,6 +113,6 @@ class Reader:
         mentions = inside or find_mentions(phrase, self.calendar)
         if len(mentions) != 1:
             raise InvalidQuery(f"“{phrase}” is not one period that can be read: copy fewer or other words, or none.")
-        if mentions[0].problem:
+        if mentions[0].problem and mentions[0].relation is None:
             raise InvalidQuery(f"“{phrase}”: {mentions[0].problem}")
         return mentions[0]

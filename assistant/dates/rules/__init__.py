@@ -6,9 +6,16 @@ from functools import lru_cache
 
 from assistant.dates.grammar import Grammar
 from assistant.dates.rules import (
+    ago,
     business_days,
     comparisons,
+    counted,
     dates,
+    day_spans,
+    holidays,
+    inclusion,
+    instants,
+    lengths,
     months,
     named,
     numbers,
@@ -17,6 +24,9 @@ from assistant.dates.rules import (
     parts,
     ranges,
     relative,
+    thirds,
+    to_date,
+    weekday_dates,
     weeks,
     year_parts,
 )
@@ -26,16 +36,26 @@ from assistant.dates.rules import (
 def grammar() -> Grammar:
     families = (
         numbers,
+        holidays,
         dates,
+        weekday_dates,
         months,
         weeks,
         relative,
+        counted,
+        to_date,
         year_parts,
+        ago,
+        instants,
         offsets,
+        lengths,
+        thirds,
         named,
         parts,
         business_days,
+        day_spans,
         ranges,
+        inclusion,
         open_ended,
         comparisons,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from assistant.dates.grammar import RuleSet
-from assistant.dates.periods import Calendar, NamedPeriod
+from assistant.dates.lexicon import Number
+from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.units import DAY
-from assistant.dates.when import Fixed, Impossible, When
+from assistant.dates.when import Fixed, Impossible, Unplaceable, When
 
 rules = RuleSet()
 
@@ -30,6 +31,31 @@ def last_business_days(calendar: Calendar, count: int | Impossible) -> When:
     if isinstance(count, Impossible):
         return count
     return Fixed(NamedPeriod(_business_day(calendar.today, -count), _business_day(calendar.today, -1), "range"))
+
+
+@rules.add("when", "the? ORDINAL business_day of the? WHEN", "the? last|final business_day of the? WHEN")
+def business_day_of(calendar: Calendar, when: When, ordinal: Number | None = None) -> When:
+    """'first business day of June', 'the last working day of May'."""
+
+    def place(container: NamedPeriod) -> NamedPeriod:
+        whole = container.whole
+        edge, count = (whole.start - ONE_DAY, ordinal.value) if ordinal else (whole.end + ONE_DAY, -1)
+        day = _business_day(edge, count)
+        if not whole.start <= day <= whole.end:
+            raise Unplaceable("That period has no such working day.")
+        return DAY.whole(day)
+
+    return when.map(place)
+
+
+@rules.add("when", "COUNT business_day before INSTANT", "COUNT business_day AFTER INSTANT")
+def business_days_from(calendar: Calendar, count: int | Impossible, instant: When, after: str | None = None) -> When:
+    """'3 working days before 10 June'."""
+    if isinstance(count, Impossible):
+        return count
+    if after:
+        return instant.map(lambda base: DAY.whole(_business_day(base.end, count)))
+    return instant.map(lambda base: DAY.whole(_business_day(base.start, -count)))
 
 
 def _business_day(day: date, count: int) -> date:

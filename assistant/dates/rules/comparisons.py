@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from assistant.dates.grammar import RuleSet
-from assistant.dates.periods import Calendar
+from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.relations import Relation
 from assistant.dates.units import DAY, MONTH, YEAR, Unit
-from assistant.dates.when import Impossible
+from assistant.dates.when import Fixed, Impossible, Recurring, When
 
 rules = RuleSet()
 
@@ -56,6 +58,12 @@ def unit_before(calendar: Calendar, unit: Unit) -> Relation:
     return YEAR_EARLIER if unit == YEAR else Relation("before", unit.base, unit.size)
 
 
+@rules.add("relation", "the? previous WHEN", "the? WHEN before|previous_after that?")
+def occurrence_before(calendar: Calendar, when: When) -> Relation | None:
+    """'the Monday before', 'vs the previous weekend', 'the May before that'."""
+    return Relation("occurrence", again=when) if isinstance(when, Recurring) else None
+
+
 @rules.add("relation", "the? last UNIT", "the? UNIT last_after")
 def last_year(calendar: Calendar, unit: Unit) -> Relation | None:
     """'vs last year'."""
@@ -82,12 +90,46 @@ def period_over_period(calendar: Calendar) -> Relation:
     return Relation("previous")
 
 
-@rules.add(
-    "relation",
+SAME_DATES = (
     "the? same period|time|unit of|in? the? last|previous UNIT",
     "the? same period|time|unit of|in? the? UNIT before|last_after|previous_after",
     "the? same period|time|unit a UNIT ago|earlier_on",
 )
+
+
+@rules.add("relation", *SAME_DATES)
 def same_dates(calendar: Calendar, unit: Unit) -> Relation:
     """'same period last year', 'same days last month', 'this time last week'."""
     return back(unit)
+
+
+# -- with nothing to lean on -------------------------------------------------------------------------------------------
+
+
+@rules.add("when", *SAME_DATES)
+def same_as_what(calendar: Calendar, unit: Unit) -> When:
+    """Alone, 'this time last year' may be a day, a week or a month."""
+    return Impossible("The same dates as which period? Name it: a day, a week or a month, such as 'May last year'.")
+
+
+@rules.add("when", "the? UNIT|QUANTITY|WHEN|period before that?", "QUANTITY earlier")
+def before_what(calendar: Calendar, unit: object = None, quantity: object = None, when: object = None) -> When:
+    return Impossible("Before which period? Name it.")
+
+
+@rules.add("range", "DAY_NAME1 and DAY_NAME2")
+def two_days(calendar: Calendar, day_name1: int, day_name2: int) -> When | None:
+    """'yesterday and the day before yesterday'."""
+    first, last = sorted(calendar.today + timedelta(days=number) for number in (day_name1, day_name2))
+    return Fixed(NamedPeriod(first, last, "range")) if last == first + ONE_DAY else None
+
+
+@rules.add("range", "WHEN and RELATION")
+def with_the_one_before(calendar: Calendar, when: When, relation: Relation) -> When | None:
+    """'yesterday and the day before': both, where nothing lies between."""
+    if isinstance(when, Impossible):
+        return None
+    later = when.latest(calendar.today)
+    earlier = relation.resolve(later)
+    follows = earlier.end + ONE_DAY == later.start
+    return Fixed(NamedPeriod(earlier.start, later.end, "range")) if follows else None

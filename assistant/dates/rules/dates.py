@@ -7,21 +7,10 @@ from datetime import date
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.lexicon import Number
-from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod, days_in_month
+from assistant.dates.periods import Calendar, NamedPeriod, days_in_month
 from assistant.dates.rules.months import MONTH_NAMES
 from assistant.dates.units import DAY
-from assistant.dates.when import (
-    Fixed,
-    Impossible,
-    Recurring,
-    Unplaceable,
-    When,
-    length,
-    monthly,
-    only_one,
-    weekly,
-    yearly,
-)
+from assistant.dates.when import Fixed, Impossible, Recurring, Undecided, When, monthly, only_one, yearly
 
 rules = RuleSet()
 
@@ -30,8 +19,11 @@ _MONTHS_BACK = 60  # any day of the month falls on any weekday within five years
 
 @dataclass(frozen=True)
 class MonthDay:
+    """``numeric``: both written as numbers, in the workspace's order."""
+
     month: int
     day: int
+    numeric: bool = False
 
 
 def ordinal_text(number: int) -> str:
@@ -60,10 +52,21 @@ def numeric_month_day(calendar: Calendar, number1: Number, number2: Number) -> M
     month, day = (first, second) if calendar.date_order == "month_first" else (second, first)
     if month > 12:
         month, day = day, month
-    return MonthDay(month, day) if month <= 12 and day <= 31 else None
+    return MonthDay(month, day, numeric=True) if month <= 12 and day <= 31 else None
 
 
-@rules.add("when", "NUMBER1 dot|hyphen|slash NUMBER2 dot|hyphen|slash NUMBER3")
+@rules.add("month_day", "DOTTED dot")
+def dotted_month_day(calendar: Calendar, dotted: tuple[Number, Number]) -> MonthDay | None:
+    """'3.6.': but for the last dot written like a decimal number."""
+    return numeric_month_day(calendar, *dotted)
+
+
+@rules.add("when", "ISO_DAY")
+def iso_day(calendar: Calendar, iso_day: When) -> When:
+    return iso_day
+
+
+@rules.add("iso_day", "NUMBER1 dot|hyphen|slash NUMBER2 dot|hyphen|slash NUMBER3")
 def year_month_day(calendar: Calendar, number1: Number, number2: Number, number3: Number) -> When | None:
     """'2025-06-05', whatever the workspace's order: the year stands first."""
     if number1.digits != 4 or max(number2.digits, number3.digits) > 2 or not 1 <= number2.value <= 12:
@@ -75,13 +78,20 @@ def year_month_day(calendar: Calendar, number1: Number, number2: Number, number3
     "when",
     "MONTH_DAY comma|of|hyphen|slash|dot? the? YEAR",
     "MONTH_DAY comma|slash|dot? SHORT_YEAR",
-    "YEAR comma|hyphen|slash|dot? MONTH_DAY",
 )
 def full_date(
     calendar: Calendar, month_day: MonthDay, year: int | None = None, short_year: int | None = None
 ) -> When | None:
     written = year or short_year
     return the_day(written, month_day) if written else None
+
+
+@rules.add("when", "YEAR comma|hyphen|slash|dot? MONTH_DAY")
+def year_first(calendar: Calendar, year: int, month_day: MonthDay) -> When | None:
+    """'2018 March 18'; in numbers the month stands in the middle, so '2025-13-01' is no date."""
+    if month_day.numeric:
+        return Undecided("Behind a year comes the month, from 1 to 12, and then the day.")
+    return the_day(year, month_day)
 
 
 @rules.add("when", "NUMBER1 hyphen NUMBER2 hyphen SHORT_YEAR")
@@ -97,6 +107,11 @@ def digits_only(calendar: Calendar, number: Number) -> When | None:
     year, month, day = number.value // 10000, number.value // 100 % 100, number.value % 100
     possible = number.digits == 8 and 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
     return the_day(year, MonthDay(month, day)) if possible else None
+
+
+@rules.add("when", "past MONTH_DAY")
+def past_a_day(calendar: Calendar, month_day: MonthDay) -> When:
+    return Undecided("'Past' can mean the last such day or all days after it: say 'on …' or 'after …'.")
 
 
 @rules.add("when", "MONTH_DAY")
@@ -130,38 +145,3 @@ def day_of_given_month(calendar: Calendar, ordinal: Number, when: When) -> When 
         return None
     days = day_of_some_month(calendar, ordinal)
     return Fixed(only_one(days.within(when.period.whole))) if isinstance(days, Recurring) else None
-
-
-@rules.add("when", "WEEKDAY comma? WHEN", "WEEKDAY comma? the? MONTH_DATE", "WHEN comma? open? WEEKDAY close?")
-def weekday_and_date(
-    calendar: Calendar, weekday: int, when: When | None = None, month_date: When | None = None
-) -> When | None:
-    """'Sunday, 6 March 2016', 'Thursday the 21st': a date without a year is the latest that falls on that weekday."""
-    day = when or month_date
-    if isinstance(day, Recurring) and day.cycle > 7:
-        return _on_weekday(day, weekday)
-    if isinstance(day, Fixed) and day.period.days == 1 and day.period.basis == "calendar":
-        if day.period.start.weekday() == weekday:
-            return day
-        return Impossible(f"{day.period.start:%d %B %Y} was a {day.period.start:%A}, not a {_weekday_name(weekday)}.")
-    return None
-
-
-def _on_weekday(day: Recurring, weekday: int) -> Recurring | None:
-    """A day of the month goes back to the month where it fits; a date of the year must fit as it stands."""
-    if length(day, date(2000, 12, 31)) != 1:
-        return None
-
-    def latest(until: date) -> NamedPeriod:
-        for _ in range(_MONTHS_BACK if day.cycle <= 31 else 1):
-            found = day.latest(until)
-            if found.start.weekday() == weekday:
-                return found
-            until = found.start - ONE_DAY
-        raise Unplaceable(f"{found.start:%d %B %Y} was a {found.start:%A}, not a {_weekday_name(weekday)}.")
-
-    return Recurring(latest, day.cycle)
-
-
-def _weekday_name(weekday: int) -> str:
-    return f"{weekly(weekday).latest(date(2000, 12, 31)).start:%A}"

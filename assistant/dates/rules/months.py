@@ -54,6 +54,12 @@ def numeric_month(calendar: Calendar, number1: Number, number2: Number) -> When 
     return Fixed(the_month(number1.value, number2.value)) if fits and number1.value <= 2099 else None
 
 
+@rules.add("month_when", "DOTTED")
+def dotted_month(calendar: Calendar, dotted: tuple[Number, Number]) -> When | None:
+    """'2025.06', '06.2025': written like a decimal number."""
+    return numeric_month(calendar, *dotted)
+
+
 @rules.add("month_when", "MONTH")
 def month_of_some_year(calendar: Calendar, month: int) -> When:
     return yearly(lambda year: the_month(year, month), MONTH_NAMES[month - 1])

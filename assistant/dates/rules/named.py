@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar
 from assistant.dates.rules.weeks import weekend
@@ -11,21 +9,6 @@ from assistant.dates.units import MONTH, WEEK, YEAR
 from assistant.dates.when import Fixed, Impossible, Recurring, When, only_one, weekly
 
 rules = RuleSet()
-
-
-@rules.add("when", "the? HOLIDAY")
-def holiday(calendar: Calendar, holiday: When) -> When:
-    return holiday
-
-
-@rules.add("when", "the? HOLIDAY of? YEAR slash|hyphen YEAR2", "the? HOLIDAY of? YEAR slash|hyphen SHORT_YEAR")
-def over_new_year(
-    calendar: Calendar, holiday: When, year: int, year2: int | None = None, short_year: int | None = None
-) -> When | None:
-    """'winter 2023/24': it starts in the first of the two years."""
-    if not isinstance(holiday, Recurring) or (year2 or short_year) != year + 1:
-        return None
-    return Fixed(only_one(holiday.within(YEAR.whole(date(year, 1, 1)))))
 
 
 @rules.add("when", "the? WEEKDAY")
@@ -50,7 +33,7 @@ def next_of_kind(calendar: Calendar, when: When) -> When | None:
     return Fixed(when.first_from(calendar.today + ONE_DAY)) if isinstance(when, Recurring) else None
 
 
-@rules.add("when", "the? WHEN before last")
+@rules.add("when", "the? WHEN before last", "the? before_last WHEN", "WHEN before_last_after")
 def one_before_last(calendar: Calendar, when: When) -> When | None:
     """'the weekend before last'."""
     if not isinstance(when, Recurring):

@@ -80,7 +80,7 @@ def whole_year(calendar: Calendar, year: int) -> When:
     return Fixed(YEAR.whole(date(year, 1, 1)))
 
 
-@rules.add("when", "the? NUMBER decade_letter", "the? apostrophe NUMBER decade_letter")
+@rules.add("when", "the? NUMBER decade_letter", "the? apostrophe NUMBER decade_letter", "the NUMBER possessive")
 def decade(calendar: Calendar, number: Number) -> When | None:
     """'the 1990s', 'the 90s'."""
     year = number.value if number.digits == 4 else two_digits(calendar, number)

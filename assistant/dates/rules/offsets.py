@@ -6,62 +6,11 @@ from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.relations import Relation
 from assistant.dates.units import DAY, Unit
-from assistant.dates.when import Fixed, Impossible, When, weekly
+from assistant.dates.when import Fixed, Impossible, Undecided, When, weekly
 
 rules = RuleSet()
 
 Quantity = tuple[int, Unit] | Impossible
-
-
-@rules.add("ago", "QUANTITY ago", "ago_before QUANTITY")
-def ago_quantity(calendar: Calendar, quantity: Quantity) -> Quantity:
-    return quantity
-
-
-@rules.add("ago", "a UNIT ago", "ago_before a UNIT")
-def ago_unit(calendar: Calendar, unit: Unit) -> Quantity:
-    """'a week ago'."""
-    return 1, unit
-
-
-@rules.add("ago", "UNIT ago")
-def long_unit_ago(calendar: Calendar, unit: Unit) -> Quantity | None:
-    """'half a year ago'."""
-    return (1, unit) if unit.size > 1 else None
-
-
-@rules.add("when", "AGO")
-def ago(calendar: Calendar, ago: Quantity) -> When:
-    """'3 days ago' is that day; '3 months ago' the whole month that holds it, as with any longer unit."""
-    if isinstance(ago, Impossible):
-        return ago
-    count, unit = ago
-    named = unit if unit.size == 1 else DAY
-    return Fixed(named.holding(unit.shift(calendar.today, -count), calendar))
-
-
-@rules.add("instant", "AGO")
-def day_ago(calendar: Calendar, ago: Quantity) -> When:
-    """'since 3 months ago' starts on that very day."""
-    if isinstance(ago, Impossible):
-        return ago
-    count, unit = ago
-    return Fixed(DAY.whole(unit.shift(calendar.today, -count)))
-
-
-@rules.add("instant", "WHEN")
-def any_period(calendar: Calendar, when: When) -> When:
-    return when
-
-
-@rules.add("when", "COUNT1 to|hyphen|and COUNT2 UNIT ago", "between COUNT1 and COUNT2 UNIT ago")
-def between_ago(calendar: Calendar, count1: int | Impossible, count2: int | Impossible, unit: Unit) -> When | None:
-    """'two to five months ago'."""
-    if isinstance(count1, Impossible) or isinstance(count2, Impossible):
-        return None
-    starts = [unit.start(unit.shift(calendar.today, -count), calendar) for count in sorted((count1, count2))]
-    count = abs(count1 - count2) + 1
-    return Fixed(unit.whole(starts[1], count))
 
 
 @rules.add("when", "QUANTITY from_now", "a UNIT from_now", "in QUANTITY", "in a UNIT")
@@ -99,6 +48,19 @@ def _moved_day(instant: When, quantity: Quantity | None, unit: Unit | None, dire
         return DAY.whole(measured.shift(base.start if direction < 0 else base.end, count * direction))
 
     return instant.map(move)
+
+
+@rules.add("when", "the? plural before|after|leading_to INSTANT", "the? QUANTITY leading_to INSTANT")
+def how_many(calendar: Calendar, instant: When, quantity: Quantity | None = None) -> When:
+    """'the days before Christmas', 'the 10 days leading up to Christmas'."""
+    if quantity:
+        return Undecided("With that day or up to the day before? Say 'ending' or 'before'.")
+    return Undecided("How many of them? Give a number, such as 'the 5 days before Christmas'.")
+
+
+@rules.add("when", "the? UNIT|QUANTITY before and after INSTANT")
+def before_and_after(calendar: Calendar, instant: When, unit: Unit | None = None, quantity: object = None) -> When:
+    return Undecided("Those are two periods: name both, such as 'the week after … vs the week before …'.")
 
 
 @rules.add("when", "the QUANTITY before INSTANT", "the? UNIT before INSTANT")
@@ -141,20 +103,3 @@ def weekday_near(
     if before:
         return instant.map(lambda base: days.latest(base.start - ONE_DAY))
     return instant.map(lambda base: days.first_from(base.end + ONE_DAY))
-
-
-@rules.add("when", "the? QUANTITY starting INSTANT")
-def units_from(calendar: Calendar, quantity: Quantity, instant: When) -> When:
-    """'2 weeks starting May 20th'."""
-    if isinstance(quantity, Impossible):
-        return quantity
-    count, unit = quantity
-    return instant.map(lambda base: unit.whole(base.start, count))
-
-
-@rules.add("when", "the? QUANTITY ending INSTANT")
-def units_to(calendar: Calendar, quantity: Quantity, instant: When) -> When:
-    if isinstance(quantity, Impossible):
-        return quantity
-    count, unit = quantity
-    return instant.map(lambda base: unit.whole(unit.shift(base.end + ONE_DAY, -count), count))

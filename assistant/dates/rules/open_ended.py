@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from assistant.dates.grammar import RuleSet
-from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
+from assistant.dates.periods import ONE_DAY, Calendar
+from assistant.dates.rules.edges import open_end, open_start
 from assistant.dates.rules.numbers import whole_year
-from assistant.dates.rules.ranges import open_end
 from assistant.dates.rules.year_parts import part_of_some_year
 from assistant.dates.units import DAY, Unit
-from assistant.dates.when import Fixed, Impossible, Unplaceable, When
+from assistant.dates.when import Fixed, Impossible, Undecided, When
 
 rules = RuleSet()
-
-
-@rules.add("range", "since the? end_of the? WHEN")
-def since_the_end(calendar: Calendar, when: When) -> When:
-    """'since the end of June': from its last day."""
-    return when.map(lambda period: open_end(DAY.whole(period.end), calendar))
 
 
 @rules.add(
@@ -53,7 +45,7 @@ def from_longer(
     onward = open_end(named, calendar)
     if (named.start, named.end) == (onward.start, onward.end):
         return Fixed(named)
-    return Impossible("'From' can mean that period alone or all days since: say 'in …' or 'since …'.")
+    return Undecided("'From' can mean that period alone or all days since: say 'in …' or 'since …'.")
 
 
 @rules.add("range", "after INSTANT")
@@ -64,18 +56,29 @@ def after(calendar: Calendar, instant: When) -> When:
 
 @rules.add("range", "before INSTANT")
 def before(calendar: Calendar, instant: When) -> When:
-    return instant.map(lambda period: _open_start(period.start - ONE_DAY, calendar))
+    """'before Friday': the latest Friday, as everywhere."""
+    return Fixed(open_start(instant.latest(calendar.today).start - ONE_DAY, calendar))
+
+
+@rules.add("range", "as_of INSTANT")
+def as_of(calendar: Calendar, instant: When) -> When:
+    return Undecided("'As of' can mean up to that day or since then: say 'until …' or 'since …'.")
+
+
+@rules.add("range", "before and after INSTANT")
+def before_and_after(calendar: Calendar, instant: When) -> When:
+    return Undecided("Those are two periods: name both, such as 'the week after … vs the week before …'.")
 
 
 @rules.add("range", "until INSTANT")
 def until(calendar: Calendar, instant: When) -> When:
     """'until 5 June' includes the 5th, as every range includes its ends."""
-    return instant.map(lambda period: _open_start(period.end, calendar))
+    return Fixed(open_start(instant.latest(calendar.today).end, calendar))
 
 
 @rules.add("range", "ALL_TIME", "SO_FAR")
 def all_time(calendar: Calendar, all_time: str | None = None, so_far: str | None = None) -> When:
-    return Fixed(_open_start(calendar.yesterday, calendar))
+    return Fixed(open_start(calendar.yesterday, calendar))
 
 
 @rules.add(
@@ -83,9 +86,3 @@ def all_time(calendar: Calendar, all_time: str | None = None, so_far: str | None
 )
 def hours(calendar: Calendar, number: object = None) -> When:
     return Impossible("The data is by day, so hours can't be told apart: ask for today or yesterday.")
-
-
-def _open_start(end: date, calendar: Calendar) -> NamedPeriod:
-    if end < calendar.first_day:
-        raise Unplaceable(f"That ends on {end}, before the first loaded day ({calendar.first_day}).")
-    return NamedPeriod(calendar.first_day, end, "range")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.lexicon import Number
-from assistant.dates.periods import MONTHS_IN, ONE_DAY, Calendar, NamedPeriod, shift_day
+from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.units import UNITS, Unit
 from assistant.dates.when import Fixed, Impossible, Recurring, Unplaceable, When, only_one
 
@@ -37,19 +37,19 @@ def nth_unit(unit: Unit, position: int, calendar: Calendar, count: int = 1) -> C
 @rules.add("when", "the? ORDINAL UNIT of? WHEN", "WHEN the? ORDINAL UNIT")
 def nth_of(calendar: Calendar, ordinal: Number, unit: Unit, when: When) -> When | None:
     """'the third week of August', '2016 the third quarter'."""
-    return when.map(nth_unit(unit, ordinal.value, calendar)) if _can_hold(when, unit, calendar) else None
+    return when.map(nth_unit(unit, ordinal.value, calendar)) if can_hold(when, unit, calendar) else None
 
 
 @rules.add("when", "the? last|final UNIT of WHEN")
 def last_of(calendar: Calendar, unit: Unit, when: When) -> When | None:
-    return when.map(nth_unit(unit, -1, calendar)) if _can_hold(when, unit, calendar) else None
+    return when.map(nth_unit(unit, -1, calendar)) if can_hold(when, unit, calendar) else None
 
 
-@rules.add("when", "the? ORDINAL last UNIT of WHEN", "the? penultimate UNIT of WHEN")
+@rules.add("when", "the? ORDINAL to? last UNIT of WHEN", "the? penultimate UNIT of WHEN")
 def nth_last_of(calendar: Calendar, unit: Unit, when: When, ordinal: Number | None = None) -> When | None:
     """'third last week of 2018'."""
     position = -(ordinal.value if ordinal else 2)
-    return when.map(nth_unit(unit, position, calendar)) if _can_hold(when, unit, calendar) else None
+    return when.map(nth_unit(unit, position, calendar)) if can_hold(when, unit, calendar) else None
 
 
 @rules.add("when", "the? ORDINAL QUANTITY of WHEN")
@@ -58,7 +58,7 @@ def first_units_of(calendar: Calendar, ordinal: Number, quantity: Quantity, when
     if isinstance(quantity, Impossible) or ordinal.value != 1:
         return quantity if isinstance(quantity, Impossible) else None
     count, unit = quantity
-    return when.map(nth_unit(unit, 1, calendar, count)) if _can_hold(when, unit, calendar) else None
+    return when.map(nth_unit(unit, 1, calendar, count)) if can_hold(when, unit, calendar) else None
 
 
 @rules.add("when", "the? last|final QUANTITY of WHEN")
@@ -67,10 +67,10 @@ def last_units_of(calendar: Calendar, quantity: Quantity, when: When) -> When | 
     if isinstance(quantity, Impossible):
         return quantity
     count, unit = quantity
-    return when.map(nth_unit(unit, -count, calendar, count)) if _can_hold(when, unit, calendar) else None
+    return when.map(nth_unit(unit, -count, calendar, count)) if can_hold(when, unit, calendar) else None
 
 
-def _can_hold(when: When, unit: Unit, calendar: Calendar) -> bool:
+def can_hold(when: When, unit: Unit, calendar: Calendar) -> bool:
     if isinstance(when, Recurring) and when.cycle < 366:
         return False
     if isinstance(when, Impossible):
@@ -87,16 +87,24 @@ def nth_recurring_of(calendar: Calendar, ordinal: Number, when1: When, when2: Wh
     return when2.map(lambda container: only_one(inner.within(container.whole)[ordinal.value - 1 : ordinal.value]))
 
 
-@rules.add("when", "the? last WHEN1 of the? WHEN2")
-def last_recurring_of(calendar: Calendar, when1: When, when2: When) -> When | None:
-    """'last Monday of May'."""
+@rules.add(
+    "when",
+    "the? last|final WHEN1 of the? WHEN2",
+    "the? PENULTIMATE WHEN1 of the? WHEN2",
+    "the? ORDINAL to? last WHEN1 of the? WHEN2",
+)
+def last_recurring_of(
+    calendar: Calendar, when1: When, when2: When, ordinal: Number | None = None, penultimate: str | None = None
+) -> When | None:
+    """'last Monday of May', 'second to last Friday of May'."""
     inner = when1
     if not isinstance(inner, Recurring) or inner.cycle > 7 or (isinstance(when2, Recurring) and when2.cycle <= 7):
         return None
-    return when2.map(lambda container: only_one(inner.within(container.whole)[-1:]))
+    position = ordinal.value if ordinal else 2 if penultimate else 1
+    return when2.map(lambda container: only_one(inner.within(container.whole)[::-1][position - 1 : position]))
 
 
-@rules.add("when", "the? ORDINAL half_of the? WHEN", "the? last half_of the? WHEN")
+@rules.add("when", "the? ORDINAL half_of the? WHEN", "the? last|latter half_of the? WHEN")
 def half_of(calendar: Calendar, when: When, ordinal: Number | None = None) -> When | None:
     """'second half of June': from the 16th; of a year: its calendar half."""
     if isinstance(when, Fixed) and when.period.basis not in ("calendar", "to_date"):
@@ -115,45 +123,14 @@ def half_of(calendar: Calendar, when: When, ordinal: Number | None = None) -> Wh
     return when.map(half) if ordinal is None or ordinal.value <= 2 else None
 
 
-@rules.add("when", "the? START_OF the? WHEN", "the? MIDDLE_OF the? WHEN", "the? END_OF the? WHEN")
-def third_of(
-    calendar: Calendar, when: When, start_of: str | None = None, middle_of: str | None = None, end_of: str | None = None
-) -> When | None:
-    """'early June' is 1-10, 'mid-June' 11-20, 'end of June' 21-30; of longer periods their thirds."""
-    third = 0 if start_of else 1 if middle_of else 2
-    return when.map(lambda container: _third(container.whole, third)) if _longer_than_a_week(when, calendar) else None
-
-
-@rules.add("when", "the? START_OF UNIT", "the? MIDDLE_OF UNIT", "the? END_OF UNIT")
-def third_of_this(
-    calendar: Calendar, unit: Unit, start_of: str | None = None, middle_of: str | None = None, end_of: str | None = None
-) -> When | None:
-    """'end of month': of the current one."""
-    return third_of(calendar, Fixed(unit.to_date(calendar)), start_of, middle_of, end_of)
-
-
-def _third(whole: NamedPeriod, number: int) -> NamedPeriod:
-    """Ten days of a month, four months of a year, one of a quarter; else a third of the days."""
-    if whole.unit in ("quarter", "year"):
-        months = MONTHS_IN[whole.unit] * whole.count // 3
-        bounds = [shift_day(whole.start, "month", months * step) for step in range(3)]
-    else:
-        days = 10 if whole.unit == "month" else whole.days // 3
-        bounds = [whole.start + timedelta(days=days * step) for step in range(3)]
-    ends = [bounds[1] - ONE_DAY, bounds[2] - ONE_DAY, whole.end]
-    return NamedPeriod(bounds[number], ends[number], "range")
-
-
-def _longer_than_a_week(when: When, calendar: Calendar) -> bool:
-    return _can_hold(when, UNITS["week"], calendar)
-
-
 @rules.add("when", "rest_of WHEN")
 def rest_of(calendar: Calendar, when: When) -> When | None:
-    """'the rest of the month': from today to its last day."""
+    """'the rest of the month': what lies ahead of it."""
 
     def rest(container: NamedPeriod) -> NamedPeriod:
-        whole = container.whole
-        return NamedPeriod(max(calendar.today, whole.start), max(whole.end, calendar.today), "range")
+        tomorrow, whole = calendar.today + ONE_DAY, container.whole
+        if not whole.start < tomorrow <= whole.end:
+            raise Unplaceable("The rest from which day on? Name the first and the last day.")
+        return NamedPeriod(tomorrow, whole.end, "range")
 
     return when.map(rest) if isinstance(when, Fixed) else None

@@ -8,7 +8,7 @@ from assistant.dates.grammar import RuleSet
 from assistant.dates.lexicon import Number
 from assistant.dates.periods import Calendar, NamedPeriod
 from assistant.dates.units import DAY, WEEK, Unit
-from assistant.dates.when import Fixed, Recurring, Unplaceable, When, length, yearly
+from assistant.dates.when import Fixed, Recurring, Undecided, Unplaceable, When, length, yearly
 
 rules = RuleSet()
 
@@ -22,9 +22,35 @@ def numbered_week(year: int, number: int, calendar: Calendar) -> NamedPeriod:
     return WEEK.whole(monday if calendar.week_start == "monday" else monday - timedelta(days=1))
 
 
-@rules.add("week_number", "week_letter NUMBER", "UNIT NUMBER")
+@rules.add("week_number", "week_letter NUMBER", "UNIT number_sign? NUMBER")
 def week_number(calendar: Calendar, number: Number, unit: Unit = WEEK) -> int | None:
     return number.value if unit == WEEK and 1 <= number.value <= 53 and number.digits <= 2 else None
+
+
+@rules.add(
+    "when",
+    "the? weeks NUMBER1 to|hyphen|and NUMBER2",
+    "the? weeks NUMBER1 to|hyphen|and NUMBER2 comma|of? YEAR",
+    "week_letter NUMBER1 to|hyphen week_letter NUMBER2 comma|of|hyphen|slash? YEAR",
+    "UNIT NUMBER1 to|hyphen NUMBER2 of? YEAR",
+)
+def numbered_weeks(
+    calendar: Calendar, number1: Number, number2: Number, year: int | None = None, unit: Unit = WEEK
+) -> When | None:
+    """'weeks 20-23', 'W20-W23 2024'; 'week 20-23' may also be week 20 of 2023."""
+    if unit != WEEK or not 1 <= number1.value < number2.value <= 53:
+        return None
+    if year is None:
+        latest = week_of_some_year(calendar, number2.value).latest(calendar.today)
+        year = WEEK.anchor(latest.start).year
+    first, end = (numbered_week(year, number.value, calendar) for number in (number1, number2))
+    return Fixed(NamedPeriod(first.start, end.end, "run", "week", number2.value - number1.value + 1))
+
+
+@rules.add("when", "UNIT NUMBER1 hyphen NUMBER2")
+def week_or_weeks(calendar: Calendar, unit: Unit, number1: Number, number2: Number) -> When | None:
+    both = unit == WEEK and number1.value < number2.value <= 53 and number2.digits == 2
+    return Undecided(f"Week {number1.value} to {number2.value}, or week {number1.value} of a year?") if both else None
 
 
 @rules.add(
@@ -47,6 +73,13 @@ def day_of_numbered_week(calendar: Calendar, year: int, week_number: int, number
         return None
     monday = numbered_week(year, week_number, Calendar(calendar.today)).start
     return Fixed(DAY.whole(monday + timedelta(days=number.value - 1)))
+
+
+@rules.add("when", "YEAR week_letter NUMBER")
+def compact_day_of_week(calendar: Calendar, year: int, number: Number) -> When | None:
+    """'2025W273': week 27, day 3."""
+    week, day = divmod(number.value, 10)
+    return day_of_numbered_week(calendar, year, week, Number(day)) if number.digits == 3 else None
 
 
 @rules.add("when", "the? WEEK_NUMBER")
@@ -73,9 +106,13 @@ def week_from_day(calendar: Calendar, when: When, unit: Unit = WEEK) -> When | N
     return when.map(lambda day: WEEK.whole(day.start)) if unit == WEEK else None
 
 
-@rules.add("when", "the? UNIT ending WHEN", "week_ending WHEN")
+@rules.add("when", "the? UNIT ending|ended WHEN", "week_ending WHEN")
 def week_to_day(calendar: Calendar, when: When, unit: Unit = WEEK) -> When | None:
-    return when.map(lambda day: WEEK.whole(day.end - timedelta(days=6))) if unit == WEEK else None
+    """'week ending 15 June'; behind a bare weekday the latest one that is over."""
+    if unit != WEEK:
+        return None
+    day = Fixed(when.latest(calendar.today)) if isinstance(when, Recurring) and when.cycle <= 7 else when
+    return day.map(lambda day: WEEK.whole(day.end - timedelta(days=6)))
 
 
 @rules.add("when", "the? weekend")
@@ -87,26 +124,3 @@ def weekend(calendar: Calendar) -> Recurring:
         return NamedPeriod(saturday, saturday + timedelta(days=1), "calendar", "week")
 
     return Recurring(latest, 7)
-
-
-@rules.add("when", "the? weekend of WHEN", "HOLIDAY weekend")
-def weekend_of_day(calendar: Calendar, when: When | None = None, holiday: When | None = None) -> When | None:
-    """'Labor Day weekend': Saturday and Sunday nearest to the day, reaching to it from Thursday or Monday."""
-    day = holiday or when
-    if day is None or length(day, calendar.today) != 1:
-        return None
-    return day.map(_weekend_around)
-
-
-@rules.add("when", "HOLIDAY UNIT")
-def week_of_holiday(calendar: Calendar, holiday: When, unit: Unit) -> When | None:
-    """'Christmas week'."""
-    return holiday.map(lambda day: WEEK.holding(day.start, calendar)) if unit == WEEK else None
-
-
-def _weekend_around(day: NamedPeriod) -> NamedPeriod:
-    weekday = day.start.weekday()
-    saturday = day.start + timedelta(days=-2 if weekday == 0 else -1 if weekday == 6 else 5 - weekday)
-    start = day.start if weekday in (3, 4) else saturday
-    end = day.start if weekday == 0 else saturday + timedelta(days=1)
-    return NamedPeriod(start, end, "calendar", "week")

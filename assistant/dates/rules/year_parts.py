@@ -26,11 +26,21 @@ def numbered_half(calendar: Calendar, number: Number) -> tuple[Unit, int] | None
     return (HALF_YEAR, number.value) if 1 <= number.value <= 2 and number.digits == 1 else None
 
 
-@rules.add("year_part", "the? ORDINAL UNIT", "the? ORDINAL UNIT of the UNIT")
-def spelled_year_part(calendar: Calendar, ordinal: Number, unit: Unit) -> tuple[Unit, int] | None:
-    """'third quarter', 'first half'."""
+@rules.add("year_part", "the? ORDINAL UNIT", "the? ORDINAL UNIT of the UNIT2", "NUMBER dot UNIT")
+def spelled_year_part(
+    calendar: Calendar, unit: Unit, ordinal: Number | None = None, number: Number | None = None, unit2: Unit = YEAR
+) -> tuple[Unit, int] | None:
+    """'third quarter', 'first half', '1. Quartal', 'the first quarter of the year'."""
+    which = ordinal or number
     most = {QUARTER: 4, HALF_YEAR: 2}.get(unit, 0)
-    return (unit, ordinal.value) if 1 <= ordinal.value <= most else None
+    return (unit, which.value) if which and 1 <= which.value <= most and unit2 == YEAR else None
+
+
+@rules.add("when", "trimester_letter NUMBER hyphen|slash? YEAR", "NUMBER trimester_letter hyphen|slash? YEAR")
+def trimester(calendar: Calendar, number: Number, year: int) -> When | None:
+    """'T1 2024' in the languages that say trimestre; 'T1' alone may be a tier or a trailing number."""
+    quarter = numbered_quarter(calendar, number)
+    return part_of_short_year(calendar, quarter, year) if quarter else None
 
 
 @rules.add("when", "YEAR_PART")
@@ -46,7 +56,7 @@ def part_of_short_year(calendar: Calendar, year_part: tuple[Unit, int], short_ye
     return Fixed(YEAR.whole(date(short_year, 1, 1))).map(nth_unit(unit, number, calendar))
 
 
-@rules.add("when", "YEAR_PART hyphen|slash YEAR", "YEAR hyphen|slash YEAR_PART")
+@rules.add("when", "YEAR_PART hyphen|slash? YEAR", "YEAR hyphen|slash YEAR_PART")
 def part_of_year(calendar: Calendar, year_part: tuple[Unit, int], year: int) -> When:
     return part_of_short_year(calendar, year_part, year)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.dates import Mention
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
 from assistant.understand.constructions.filters import certain_members
 from assistant.understand.draft import Versus
@@ -58,11 +59,10 @@ def against_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-def _check(*mentions: object) -> None:
+def _check(*mentions: Mention) -> None:
     for mention in mentions:
-        problem = getattr(mention, "problem", None)
-        if problem:
-            raise AskBack(problem)
+        if mention.problem and mention.relation is None:
+            raise AskBack(mention.problem)
 
 
 @construction("compare|versus")

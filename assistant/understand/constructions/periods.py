@@ -36,9 +36,9 @@ def _over_or_above(scene: Scene, spans: Sequence[Span]) -> bool:
 
 
 def _accept(scene: Scene, mention: Mention, span: Span) -> None:
-    if mention.problem:
-        raise AskBack(mention.problem)
     draft = scene.draft
+    if mention.problem and not (mention.relation and _has_a_base(scene)):
+        raise AskBack(mention.problem)
     if mention.period is None or (scene.base and _leans_on_before(mention, span)):
         _take_relative(scene, mention)
     elif draft.period is None and (ends := _ends(scene, mention, span)):
@@ -50,6 +50,11 @@ def _accept(scene: Scene, mention: Mention, span: Span) -> None:
         draft.period = joined
     else:
         raise AskBack("Two periods are named. Shall I compare them?", _compared(scene))
+
+
+def _has_a_base(scene: Scene) -> bool:
+    """Whether there is something that 'the same days last year' may lean on: a period, or a wish to compare."""
+    return bool(scene.base or scene.draft.period or every(scene.spans, "compare", "change", "versus", "comparator"))
 
 
 def _compared(scene: Scene) -> list[Option]:
@@ -84,7 +89,7 @@ def _take_relative(scene: Scene, mention: Mention) -> None:
 def _leans_on_before(mention: Mention, span: Span) -> bool:
     words = span.text.lower()
     return mention.relation is not None and any(
-        word in words for word in ("before", "that", "prior", "previous", "earlier")
+        word in words for word in ("before", "that", "prior", "previous", "earlier", "same")
     )
 
 
