@@ -18,6 +18,8 @@ def check_names(query: MetricQuery, model: SemanticModel) -> None:
     if query.top:
         dimensions.append(query.top.dimension)
     _check_order(query, model)
+    _check_within(query)
+    _check_conditions(query, model)
     check_known("metric", query.metrics_used, model.metrics)
     check_known("dimension", dimensions, model.dimensions)
     for what, names in (("metrics", query.metrics), ("dimensions", query.dimensions)):
@@ -51,6 +53,21 @@ def _check_order(query: MetricQuery, model: SemanticModel) -> None:
     if query.comparison:
         sortable.update(f"{name}_change" for name in query.metrics)
     check_known("sort key", [query.order.by], sortable)
+
+
+def _check_within(query: MetricQuery) -> None:
+    """Leaders of each group: a breakdown by the group and by what leads in it."""
+    if query.top and query.top.within:
+        groups = {*query.dimensions, *(["period"] if query.grain else [])} - {query.top.dimension}
+        check_known("group", query.top.within, groups)
+        check_known("breakdown", [query.top.dimension], query.dimensions)
+
+
+def _check_conditions(query: MetricQuery, model: SemanticModel) -> None:
+    columns = {*model.metrics, *(extra.column for extra in query.extras)}
+    if query.comparison:
+        columns.update(f"{name}_change" for name in model.metrics)
+    check_known("metric", [condition.metric for condition in query.metric_filters], columns)
 
 
 def _check_extras(query: MetricQuery, model: SemanticModel) -> None:

@@ -17,9 +17,9 @@ from sqlglot import exp, select
 
 from kpi import sql_parts as sp
 from kpi.coverage import BY_COVERAGE, LoadedRange
-from kpi.extras import KINDS, Frame, early_filters, picked_late
+from kpi.extras import KINDS, Frame, early_filters, picked_late, whole_months
 from kpi.loaded_sql import day_count, was_loaded
-from kpi.ordering import leaders, sort_keys
+from kpi.ordering import leaders, leads_within, sort_keys
 from kpi.query import Extra, MetricQuery, Period
 from kpi.semantic import SemanticModel
 from kpi.trend import BEFORE, NOW, ROWS_IN_BUCKET, Trend, bucket_of
@@ -65,7 +65,7 @@ class Compiler:
             columns.append(exp.alias_(exp.Literal.string(span), "span"))
         rows = select(*columns).from_("kpi_daily").where(sp.within(period))
         rows = rows.where(*(sp.filter_condition(self.model, f) for f in early_filters(query)))
-        if query.top and not picked_late(query, query.top.dimension):
+        if query.top and not query.top.within and not picked_late(query, query.top.dimension):
             leading = leaders(query, query.top, self.model)
             rows = rows.where(self._dimension(query.top.dimension).isin(query=leading))
         return rows
@@ -110,7 +110,10 @@ class Compiler:
 
     def _extra(self, query: MetricQuery, extra: Extra) -> exp.Expr:
         days = day_count(query, self.model, self.loaded, table="totals")
-        frame = Frame(self.model.metrics[extra.metric], query.grain is not None, query.dimensions, days)
+        month = query.period.days / (whole_months(query.period) or 1)
+        has_grain = query.grain is not None
+        metric = self.model.metrics[extra.metric]
+        frame = Frame(metric, has_grain, query.dimensions, days, month, query.grain or "month")
         return KINDS[extra.kind].expression(frame)
 
     # -- result ----------------------------------------------------------------------------------------------------
@@ -123,15 +126,17 @@ class Compiler:
                 columns.append(exp.alias_(sp.relative_change(name), f"{name}_change"))
         columns += [exp.column(extra.column) for extra in query.extras]
         final = select(*columns).from_("measured").where(*self._late_conditions(query))
+        if query.top and query.top.within:
+            final = final.qualify(leads_within(query.top))
         if order := sort_keys(query, _keys(query), self.model):
             final = final.order_by(*order)
         return final.limit(query.limit) if query.limit else final
 
     def _late_conditions(self, query: MetricQuery) -> list[exp.Expr]:
-        conditions = [sp.metric_condition(condition) for condition in query.metric_filters]
+        conditions = [sp.metric_condition(condition, self.model.metrics) for condition in query.conditions]
         late = (f for f in query.member_filters if picked_late(query, f.dimension))
         conditions += [sp.member_condition(exp.column(f.dimension), f) for f in late]
-        if query.top and picked_late(query, query.top.dimension):
+        if query.top and not query.top.within and picked_late(query, query.top.dimension):
             leading = leaders(query, query.top, self.model)
             conditions.append(exp.column(query.top.dimension).isin(query=leading))
         return conditions
@@ -142,7 +147,8 @@ class Compiler:
 
     def _metrics(self, query: MetricQuery) -> list[str]:
         """Metrics shown, then those only filtered or sorted by."""
-        used = [*query.metrics, *(f.metric for f in query.metric_filters)]
+        used = [*query.metrics, *(query.metric_of(f.metric) for f in query.metric_filters)]
+        used += [query.top.by] if query.top and query.top.within else []
         if query.order_metric:
             used.append(query.order_metric)
         return list(dict.fromkeys(used))

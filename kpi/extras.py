@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlglot import exp
 
 from kpi import sql_parts as sp
-from kpi.query import Extra, MemberFilter, MetricQuery
+from kpi.query import Extra, MemberFilter, MetricQuery, Period
 from kpi.result import Unit
 from kpi.semantic import Metric
 
-WHOLE = ("share", "contribution", "rank")  # extras that look at all members, also where only some are asked for
+_LACKS = {
+    "no grain": "a period of its own, not a trend",
+    "whole months": "a period of whole months, and no trend",
+}
+WHOLE = ("share", "contribution", "rank", "rank_change")  # extras that look at all members, also where only some are asked for
 
 
 @dataclass(frozen=True)
@@ -26,14 +31,20 @@ class Frame:
     has_grain: bool
     dimensions: tuple[str, ...]
     loaded_days: exp.Expr
+    days_per_month: float = 30.0
+    grain: str = "month"
 
     @property
     def now(self) -> exp.Expr:
         return sp.metric_expression(self.metric)
 
     @property
+    def before(self) -> exp.Expr:
+        return sp.metric_expression(self.metric, "_previous")
+
+    @property
     def change(self) -> exp.Expr:
-        return exp.Paren(this=exp.Sub(this=self.now, expression=sp.metric_expression(self.metric, "_previous")))
+        return exp.Paren(this=exp.Sub(this=self.now, expression=self.before))
 
     def window(self, function: exp.Expr, *, order: exp.Ordered | None = None, by: tuple[str, ...] = ()) -> exp.Window:
         partition = [exp.column(name) for name in by]
@@ -73,6 +84,25 @@ def _per(days: int) -> Callable[[Frame], exp.Expr]:
     return average
 
 
+def _per_month(frame: Frame) -> exp.Expr:
+    """Over loaded days, in months as long as those of the period are on average."""
+    per_day = exp.Div(this=frame.now, expression=frame.loaded_days)
+    return exp.Mul(this=per_day, expression=exp.Literal.number(frame.days_per_month))
+
+
+def _growth(frame: Frame) -> exp.Expr:
+    """Against the bucket before, as a fraction of it; null behind a bucket that was not loaded."""
+    order = exp.Ordered(this=exp.column("period"), nulls_first=False)
+
+    def before(value: exp.Expr) -> exp.Window:
+        return frame.window(exp.Anonymous(this="LAG", expressions=[value]), order=order.copy(), by=frame.dimensions)
+
+    earlier = exp.cast(exp.Sub(this=exp.column("period"), expression=sp.sql(f"INTERVAL 1 {frame.grain}")), "DATE")
+    size = exp.func("NULLIF", exp.func("ABS", before(frame.now)), exp.Literal.number(0))
+    moved = exp.Div(this=exp.Paren(this=exp.Sub(this=frame.now, expression=before(frame.now))), expression=size)
+    return exp.Case().when(exp.EQ(this=before(exp.column("period")), expression=earlier), moved)
+
+
 def _running(frame: Frame) -> exp.Expr:
     order = exp.Ordered(this=exp.column("period"), nulls_first=False)
     return frame.window(exp.func("SUM", frame.now), order=order, by=frame.dimensions)
@@ -84,7 +114,18 @@ def _contribution(frame: Frame) -> exp.Expr:
 
 
 def _rank(frame: Frame) -> exp.Expr:
-    order = exp.Ordered(this=frame.now, desc=frame.metric.better != "lower", nulls_first=False)
+    return _rank_by(frame, frame.now)
+
+
+def _rank_change(frame: Frame) -> exp.Expr:
+    """Places gained since the comparison: from third to first is 2. Null for a member without a value in either."""
+    gained = exp.Sub(this=_rank_by(frame, frame.before), expression=_rank_by(frame, frame.now))
+    both = exp.and_(exp.not_(frame.now.is_(exp.null())), exp.not_(frame.before.is_(exp.null())))
+    return exp.Case().when(both, gained)
+
+
+def _rank_by(frame: Frame, value: exp.Expr) -> exp.Window:
+    order = exp.Ordered(this=value, desc=frame.metric.better != "lower", nulls_first=False)
     return frame.window(exp.Anonymous(this="RANK"), order=order, by=frame.bucket)
 
 
@@ -92,11 +133,18 @@ KINDS: dict[str, Kind] = {
     "share": Kind("Share of {metric}", "share of {metric}", "percent", "", _share),
     "per_day": Kind("{Metric} per day", "{metric} per day", None, "no grain", _per(1)),
     "per_week": Kind("{Metric} per week", "{metric} per 7 days", None, "no grain", _per(7)),
+    "per_month": Kind("{Metric} per month", "{metric} per month", None, "whole months", _per_month),
+    "growth": Kind(
+        "{Metric}, against the one before", "{metric} against the one before", "percent", "grain", _growth, of_ratios=True
+    ),
     "running": Kind("{Metric}, running total", "running total of {metric}", None, "grain", _running),
     "contribution": Kind(
         "Part of the change in {metric}", "part of the change in {metric}", "percent", "comparison", _contribution
     ),
     "rank": Kind("Rank by {Metric}", "rank by {metric}", "count", "", _rank, of_ratios=True),
+    "rank_change": Kind(
+        "Places gained by {Metric}", "places gained by {metric}", "count", "comparison", _rank_change, of_ratios=True
+    ),
 }
 
 
@@ -121,11 +169,20 @@ def obstacle(extra: Extra, metric: Metric, query: MetricQuery) -> str | None:
         "grain": query.grain is not None,
         "comparison": query.comparison is not None,
         "no grain": query.grain is None,
+        "whole months": query.grain is None and whole_months(query.period) > 0,
     }
     if kind.needs and not has[kind.needs]:
-        lack = "a period of its own, not a trend" if kind.needs == "no grain" else f"a {kind.needs}"
+        lack = _LACKS.get(kind.needs, f"a {kind.needs}")
         return f"A {in_words(extra, metric)} needs {lack}."
     return None
+
+
+def whole_months(period: Period) -> int:
+    """How many calendar months the period is made of; 0 where it cuts through one."""
+    after = period.end + timedelta(days=1)
+    if period.start.day != 1 or after.day != 1:
+        return 0
+    return 12 * (after.year - period.start.year) + after.month - period.start.month
 
 
 def picked_late(query: MetricQuery, dimension: str) -> bool:

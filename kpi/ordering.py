@@ -22,14 +22,29 @@ def leaders(query: MetricQuery, top: Top, model: SemanticModel) -> exp.Select:
     return members.order_by(order, name.copy()).limit(top.n)
 
 
+def leads_within(top: Top) -> exp.Expr:
+    """Condition on result rows: among the first ``n`` of their own group; ties by name."""
+    order = [sp.sort_key(top.by, top.descending), sp.sort_key(top.dimension, False)]
+    place = exp.Window(
+        this=exp.Anonymous(this="ROW_NUMBER"),
+        partition_by=[exp.column(name) for name in top.within],
+        order=exp.Order(expressions=order),
+    )
+    return exp.LTE(this=place, expression=exp.Literal.number(top.n))
+
+
 def sort_keys(query: MetricQuery, keys: list[str], model: SemanticModel) -> list[exp.Ordered]:
     """What was asked for, else time, else the first metric; ties by name, so that the order never varies."""
     asked = query.order.by if query.order else None
     first: list[exp.Ordered] = []
     if query.order:
         first = [sp.sort_key(query.order.by, query.order.descending)]
+    elif query.top and query.top.within:  # group by group, the leader of each first
+        first = [sp.sort_key(name, False) for name in query.top.within]
+        first.append(sp.sort_key(query.top.by, query.top.descending))
     elif keys and not query.grain:
         lead = model.metrics[query.metrics[0]]
         first = [sp.sort_key(lead.name, lead.sorts_descending)]
-    ties = [sp.sort_key(key, False) for key in sorted(keys, key=lambda k: k != "period") if key != asked]
+    used = {asked, *(query.top.within if query.top and not query.order else ())}
+    ties = [sp.sort_key(key, False) for key in sorted(keys, key=lambda k: k != "period") if key not in used]
     return first + ties

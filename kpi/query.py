@@ -46,11 +46,20 @@ class MemberFilter(_Strict):
 
 
 class MetricFilter(_Strict):
-    """Keep the result rows whose metric compares so with one number (in the metric's own unit; 5 % is 0.05)."""
+    """Keep the result rows whose value compares so with one number (in the column's own unit; 5 % is 0.05).
+
+    ``metric`` is a metric, ``<metric>_change`` beside a comparison, or the column of one of the query's extras.
+    """
 
     metric: str
     op: Comparator
     values: tuple[Finite] = Field(description="exactly one number")
+
+
+class AnyOf(_Strict):
+    """Keep the result rows that meet at least one of the conditions."""
+
+    any_of: tuple[MetricFilter, ...] = Field(min_length=2)
 
 
 class Order(_Strict):
@@ -61,18 +70,28 @@ class Order(_Strict):
 
 
 class Top(_Strict):
-    """Keep the ``n`` members of a dimension that lead by a metric; for results with a grain."""
+    """Keep the ``n`` members of a dimension that lead by a metric: over the whole period, for results with a grain.
+
+    ``within`` extends the contract: the leaders of each member of these dimensions (or of each ``period``), by rows.
+    """
 
     dimension: str
     by: str
     descending: bool = True
     n: int = Field(ge=1)
+    within: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _contract_shape(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return _without_empty(handler(self), "within")
 
 
 class Extra(_Strict):
     """A column ``<metric>_<kind>`` beside a metric; the kinds are explained in ``kpi/extras.py``."""
 
-    kind: Literal["share", "per_day", "per_week", "running", "contribution", "rank"]
+    kind: Literal[
+        "share", "per_day", "per_week", "per_month", "running", "growth", "contribution", "rank", "rank_change"
+    ]
     metric: str
 
     @property
@@ -86,7 +105,7 @@ class MetricQuery(_Strict):
     metrics: tuple[str, ...] = Field(min_length=1)
     dimensions: tuple[str, ...] = ()
     grain: Grain | None = None
-    filters: tuple[MemberFilter | MetricFilter, ...] = ()
+    filters: tuple[MemberFilter | MetricFilter | AnyOf, ...] = ()
     period: Period
     comparison: Period | None = None
     order: Order | None = None
@@ -96,18 +115,21 @@ class MetricQuery(_Strict):
 
     @model_serializer(mode="wrap")
     def _contract_shape(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        shape: dict[str, Any] = handler(self)
-        if not shape.get("extras"):
-            shape.pop("extras", None)
-        return shape
+        return _without_empty(handler(self), "extras")
 
     @property
     def member_filters(self) -> tuple[MemberFilter, ...]:
         return tuple(f for f in self.filters if isinstance(f, MemberFilter))
 
     @property
+    def conditions(self) -> tuple[MetricFilter | AnyOf, ...]:
+        """What the values of a result row must meet, all of it."""
+        return tuple(f for f in self.filters if isinstance(f, MetricFilter | AnyOf))
+
+    @property
     def metric_filters(self) -> tuple[MetricFilter, ...]:
-        return tuple(f for f in self.filters if isinstance(f, MetricFilter))
+        """Every single condition, those of an ``any_of`` too."""
+        return tuple(one for f in self.conditions for one in (f.any_of if isinstance(f, AnyOf) else (f,)))
 
     @property
     def order_metric(self) -> str | None:
@@ -115,9 +137,20 @@ class MetricQuery(_Strict):
         others = {*self.dimensions, "period", *(extra.column for extra in self.extras)}
         return self.order.by.removesuffix("_change") if self.order and self.order.by not in others else None
 
+    def metric_of(self, column: str) -> str:
+        """The metric behind a column that conditions may name."""
+        behind = {extra.column: extra.metric for extra in self.extras}
+        return behind.get(column) or column.removesuffix("_change")
+
     @property
     def metrics_used(self) -> tuple[str, ...]:
         """Every metric the answer depends on: shown, in a condition, beside an extra, sorted by or leading by."""
-        named = [*self.metrics, *(f.metric for f in self.metric_filters), *(e.metric for e in self.extras)]
+        named = [*self.metrics, *(self.metric_of(f.metric) for f in self.metric_filters)]
+        named += [extra.metric for extra in self.extras]
         more = [self.order_metric, self.top.by if self.top else None]
         return tuple(dict.fromkeys([*named, *(name for name in more if name)]))
+
+
+def _without_empty(shape: dict[str, Any], extension: str) -> dict[str, Any]:
+    """What extends the contract is left out of the JSON where nothing uses it."""
+    return {name: value for name, value in shape.items() if name != extension or value}

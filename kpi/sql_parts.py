@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlglot import exp, parse_one
 
-from kpi.query import Grain, MemberFilter, MetricFilter, Period
+from kpi.query import AnyOf, Grain, MemberFilter, MetricFilter, Period
 from kpi.semantic import Dimension, Metric, SemanticModel
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -40,10 +41,15 @@ def filter_condition(model: SemanticModel, condition: MemberFilter) -> exp.Expr:
     return member_condition(dimension_expression(model.dimensions[condition.dimension]), condition)
 
 
-def metric_condition(condition: MetricFilter) -> exp.Expr:
+def metric_condition(condition: MetricFilter | AnyOf, metrics: Collection[str]) -> exp.Expr:
     """``cac > 30`` on the measured metrics; a missing value never meets a condition."""
+    if isinstance(condition, AnyOf):
+        return exp.Paren(this=exp.or_(*(metric_condition(one, metrics) for one in condition.any_of)))
     compare = {"<": exp.LT, "<=": exp.LTE, ">": exp.GT, ">=": exp.GTE}[condition.op]
-    return compare(this=exp.column(condition.metric), expression=exp.convert(condition.values[0]))
+    metric = condition.metric.removesuffix("_change")
+    is_change = condition.metric not in metrics and metric in metrics
+    value = exp.Paren(this=relative_change(metric)) if is_change else exp.column(condition.metric)
+    return compare(this=value, expression=exp.convert(condition.values[0]))
 
 
 def bucket(grain: Grain, day_expression: exp.Expr, week_start: str) -> exp.Expr:

@@ -7,7 +7,8 @@ import textwrap
 from html import escape
 
 from assistant import formats
-from kpi.query import MemberFilter, MetricFilter, MetricQuery
+from kpi.columns import column_named
+from kpi.query import AnyOf, MemberFilter, MetricFilter, MetricQuery
 from kpi.result import Unit
 from kpi.semantic import SemanticModel
 
@@ -38,7 +39,7 @@ def title(query: MetricQuery, model: SemanticModel, note: str = "") -> tuple[lis
     days = formats.days(query.period)
     if query.comparison:
         days = f"{days} vs {formats.days(query.comparison)}"
-    details = [days, *(_condition(condition, model) for condition in query.filters), _picked(query, model), note]
+    details = [days, *(_condition(condition, query, model) for condition in query.filters), _picked(query, model), note]
     return _wrapped(heading, _TITLE_WIDTH), _wrapped(" · ".join(part for part in details if part), _SUBTITLE_WIDTH)
 
 
@@ -55,10 +56,12 @@ def _listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
-def _condition(condition: MemberFilter | MetricFilter, model: SemanticModel) -> str:
+def _condition(condition: MemberFilter | MetricFilter | AnyOf, query: MetricQuery, model: SemanticModel) -> str:
+    if isinstance(condition, AnyOf):
+        return " or ".join(_condition(one, query, model) for one in condition.any_of)
     if isinstance(condition, MetricFilter):
-        metric = model.metrics[condition.metric]
-        return f"{metric.label} {condition.op} {formats.value(condition.values[0], metric.unit, None)}"
+        column = column_named(condition.metric, query, model)
+        return f"{column.label} {condition.op} {formats.value(condition.values[0], column.unit, None)}"
     named = ", ".join(shorten(value, 30) for value in condition.values[:_MOST_NAMED])
     more = len(condition.values) - _MOST_NAMED
     without = "not " if condition.op == "not in" else ""
@@ -69,11 +72,13 @@ def _picked(query: MetricQuery, model: SemanticModel) -> str:
     """Which rows a limit left: '5 lowest by CAC'."""
     if query.top:
         plural, end = model.dimensions[query.top.dimension].plural, _end(query.top.descending)
-        return f"{query.top.n} {plural} with the {end} {model.metrics[query.top.by].label}"
+        within = "".join(f", in each {name.replace('_', ' ')}" for name in query.top.within)
+        return f"{query.top.n} {plural} with the {end} {model.metrics[query.top.by].label}{within}"
     if not (query.limit and query.order) or query.order.by == "period":
         return ""
     name = query.order.by.removesuffix("_change")
-    label = model.metrics[name].label if name in model.metrics else model.dimensions[name].label
+    labels = {**model.dimensions, **model.metrics}
+    label = labels[name].label if name in labels else column_named(name, query, model).label
     change = "change of " if name != query.order.by else ""
     return f"{query.limit} {_end(query.order.descending)} by {change}{label}"
 

@@ -48,7 +48,7 @@ def _is_used(span: Span, form: AskedQuery, query: MetricQuery, rules: Rules) -> 
 
 def _metrics(query: MetricQuery) -> set[str]:
     ordered = {query.order.by.removesuffix("_change")} if query.order else set()
-    conditions = {f.metric for f in query.metric_filters}
+    conditions = {query.metric_of(f.metric) for f in query.metric_filters}
     return {*query.metrics, *ordered, *conditions, *(extra.metric for extra in query.extras)}
 
 

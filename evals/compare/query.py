@@ -6,7 +6,7 @@ from typing import Any
 
 from evals.case import ExpectedQuery
 from evals.compare.reason import Reason
-from kpi.query import MemberFilter, MetricFilter, MetricQuery
+from kpi.query import AnyOf, MemberFilter, MetricFilter, MetricQuery
 
 
 def differences(expected: ExpectedQuery, actual: MetricQuery) -> list[Reason]:
@@ -35,8 +35,10 @@ def _filters(query: MetricQuery) -> set[tuple[Any, ...]]:
     return {_filter(condition) for condition in query.filters}
 
 
-def _filter(condition: MemberFilter | MetricFilter) -> tuple[Any, ...]:
-    """Members as a set; numbers rounded, so that 5 % typed and 0.05 written are the same."""
+def _filter(condition: MemberFilter | MetricFilter | AnyOf) -> tuple[Any, ...]:
+    """Members and alternatives as a set; numbers rounded, so that 5 % typed and 0.05 written are the same."""
+    if isinstance(condition, AnyOf):
+        return ("any_of", frozenset(_filter(one) for one in condition.any_of))
     if isinstance(condition, MemberFilter):
         return (condition.dimension, condition.op, frozenset(condition.values))
     return (condition.metric, condition.op, round(condition.values[0], 9))
