@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -57,6 +57,7 @@ class Case(BaseModel):
     category: str
     dataset: str
     today: date
+    conversation: str | None = Field(None, description="the conversation of which this is one turn")
     after: Texts = Field((), description="messages sent before, in the same conversation")
     ask: Texts = Field(min_length=1, description="wordings of one question")
     expect: ExpectedQuery | Verdict
@@ -106,7 +107,26 @@ def _read_file(path: Path) -> list[Case]:
         raise DefinitionError(f"{path} can't be read: {error.strerror}.") from error
     except (yaml.YAMLError, ValidationError) as error:
         raise DefinitionError(f"{path.name} is no file of cases: {error}") from error
-    return [_case(path, file, entry) for entry in file.cases]
+    return [_case(path, file, part) for entry in file.cases for part in _turns(path, entry)]
+
+
+def _turns(path: Path, entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One case a turn where the entry is a conversation: the first wordings of the turns before it come before."""
+    if "turns" not in entry:
+        yield entry if "after" not in entry else {"conversation": entry.get("id"), **entry}
+        return
+    shared = {key: value for key, value in entry.items() if key != "turns"}
+    turns, name, said = entry["turns"], entry.get("id", "?"), [*_listed(entry.get("after", []))]
+    if (
+        not isinstance(turns, list)
+        or len(turns) < 2
+        or not all(isinstance(turn, dict) and turn.get("ask") for turn in turns)
+    ):
+        raise DefinitionError(f"{path.name}, case {name}: a conversation has two or more turns, each with `ask`.")
+    for number, turn in enumerate(turns, start=1):
+        place = {"id": f"{name}-{number}", "conversation": name, "after": tuple(said)}
+        yield {**shared, **place, **turn}
+        said.append(_listed(turn["ask"])[0])
 
 
 def _case(path: Path, file: _CaseFile, entry: dict[str, Any]) -> Case:
