@@ -36,8 +36,10 @@ class Outcome:
 
     @property
     def understood(self) -> str:
-        """What the wordings of one case must agree in: the typed query, or the kind of answer where there is none."""
+        """What the wordings of one case must agree in: the typed query, else what is done instead of a query."""
         if self.answer is None:
             return "error"
+        if self.answer.status in ("needs_clarification", "cannot_answer"):
+            return self.answer.status
         query = self.answer.query.model_dump_json() if self.answer.query else ""
         return f"{self.answer.status} {self.answer.kind} {query}"
