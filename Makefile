@@ -33,7 +33,7 @@ format: $(VENV)/.dev ## lay the code out and mend what the linter can
 	@$(VENV)/bin/ruff format --quiet .
 
 evals: $(VENV)/.dev ## score how well questions become queries; writes docs/evals/
-	@$(PY) -m evals --report docs/evals
+	@$(PY) -m evals --perturb --report docs/evals --trend docs/evals/trend.csv
 
 lock: $(VENV)/.dev ## resolve the dependencies again
 	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

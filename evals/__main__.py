@@ -1,25 +1,21 @@
-"""``python -m evals [CASES…] [--route rules|llm] [--report DIR] [--json]``: run cases and report how they went."""
+"""``python -m evals``: ask the evaluation's questions and report how they went.
+
+python -m evals [CASES…] [--report DIR] [--json]   score the rules
+python -m evals --perturb                          … and ask every question again as people mangle it
+python -m evals --route llm [--repeat N]           score the rules and a language model side by side
+python -m evals --candidates [--promote ID]        answers that people called wrong, and cases made of them
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import shlex
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import Progress
-
-from evals.case import CASES, Case, read_cases
+from evals import candidates, command
 from evals.dataset import DATASETS
-from evals.floors import Floors
-from evals.outcome import Outcome
-from evals.report.page import page
-from evals.report.terminal import show
-from evals.run import run
-from evals.score import Scores, as_json, score
+from evals.model import command as model_command
+from evals.perturb.run import SEED
 from kpi.errors import PlatformError
 
 
@@ -27,15 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 where all floors are held, 1 where one is not or nothing could be run, 2 on wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        cases = _chosen(options)
-        outcomes = _run(cases, quiet=options.json)
+        if options.candidates or options.promote:
+            return candidates.main(options.workspace, options.promote, options.to)
+        return model_command.main(options) if options.route == "llm" else command.main(options)
     except PlatformError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    scores = score(outcomes)
-    below = [] if options.cases else Floors.read().below(scores)
-    _report(options, scores, outcomes, below)
-    return 1 if below else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,37 +40,42 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--dataset", choices=sorted(DATASETS), help="only cases over this dataset")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write report.json and report.html there")
     parser.add_argument("--json", action="store_true", help="print the report as JSON instead of tables")
+    _add_rules_options(parser)
+    _add_model_options(parser)
+    _add_candidate_options(parser)
     return parser
 
 
-def _chosen(options: argparse.Namespace) -> list[Case]:
-    if options.route == "llm":
-        raise PlatformError("This version understands questions by its rules alone: run with --route rules.")
-    cases = read_cases(options.cases or (CASES,))
-    kept = [case for case in cases if options.dataset in (None, case.dataset)]
-    if not kept:
-        raise PlatformError(f"None of these cases is over the dataset {options.dataset}.")
-    return kept
+def _add_rules_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("rules")
+    group.add_argument("--perturb", action="store_true", help="also ask every question with typos, slang, … in it")
+    group.add_argument("--seed", type=int, default=SEED, help="which changes --perturb makes (default: %(default)s)")
+    group.add_argument("--trend", type=Path, metavar="FILE", help="add this run to a CSV file, a line a commit")
 
 
-def _run(cases: list[Case], *, quiet: bool) -> list[Outcome]:
-    console = Console(stderr=True, quiet=quiet)
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Asking", total=sum(len(case.ask) for case in cases))
-        return run(cases, lambda _: progress.advance(task))
+def _add_model_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("language model (--route llm)")
+    group.add_argument("--repeat", type=_count, default=1, metavar="N", help="ask the model each question N times")
+    group.add_argument(
+        "--first", type=_count, metavar="N", help="only the first wording of every N-th case: a cheap look"
+    )
 
 
-def _report(options: argparse.Namespace, scores: Scores, outcomes: Sequence[Outcome], below: list[str]) -> None:
-    data = json.dumps(as_json(scores, outcomes), indent=1, ensure_ascii=False)
-    if options.report:
-        options.report.mkdir(parents=True, exist_ok=True)
-        command = shlex.join(["python", "-m", "evals", *map(str, options.cases), "--route", options.route])
-        (options.report / "report.json").write_text(data + "\n", "utf-8")
-        (options.report / "report.html").write_text(page(scores, outcomes, below, command), "utf-8")
-    if options.json:
-        sys.stdout.write(data + "\n")
-    else:
-        show(Console(), scores, outcomes, below)
+def _add_candidate_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("answers that people called wrong")
+    group.add_argument("--candidates", action="store_true", help="list them")
+    group.add_argument("--promote", metavar="ID", help="make a case of one: YAML to be completed")
+    group.add_argument("--to", type=Path, metavar="FILE", help="file that the case is added to (default: printed)")
+    group.add_argument(
+        "--workspace", type=Path, default=Path("workspace"), help="where they are (default: %(default)s)"
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
 
 
 if __name__ == "__main__":

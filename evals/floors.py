@@ -11,7 +11,7 @@ from evals.score import Scores
 
 
 class Floors(BaseModel):
-    """Shares between 0 and 1; ``silently_wrong`` and ``p95_ms`` are ceilings."""
+    """Shares between 0 and 1; ``silently_wrong``, ``changed`` and ``p95_ms`` are ceilings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -19,6 +19,7 @@ class Floors(BaseModel):
     silently_wrong: float
     consistency: float
     deletion: float
+    changed: float
     p95_ms: float
     categories: dict[str, float]
 
@@ -42,3 +43,9 @@ class Floors(BaseModel):
                 f"95 % of answers take up to {scores.latency_ms.p95:.0f} ms, the ceiling is {self.p95_ms:.0f} ms"
             )
         return lines
+
+    def above_by_change(self, another: float) -> list[str]:
+        """``another``: the share of changed questions that were taken for another question."""
+        if another <= self.changed:
+            return []
+        return [f"{another:.1%} of changed questions give another query, the ceiling is {self.changed:.1%}"]

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from assistant import Assistant
 from evals.ask import ask
@@ -36,11 +37,15 @@ def run(cases: Iterable[Case], progress: Callable[[Outcome], None] = lambda _: N
 
 
 @contextmanager
-def loaded(dataset: str) -> Iterator[tuple[Assistant, Gold]]:
-    """An assistant on a workspace that holds the dataset, and the gold rows' source over the same files."""
+def loaded(dataset: str, **settings_of_route: Any) -> Iterator[tuple[Assistant, Gold]]:
+    """An assistant on a workspace that holds the dataset, and the gold rows' source over the same files.
+
+    Without settings of a route the rules answer alone, whatever key the environment holds.
+    """
     with TemporaryDirectory(prefix="evals-") as folder:
         files = DATASETS[dataset].paths(Path(folder) / "files")
-        settings = Settings.load(conversion_value=DATASETS[dataset].conversion_value)
+        route = settings_of_route or {"openai_api_key": None}
+        settings = Settings.load(conversion_value=DATASETS[dataset].conversion_value, **route)
         assistant = Assistant.open(Path(folder) / "workspace", settings)
         try:
             for file in files:

@@ -10,9 +10,10 @@ import chainlit as cl
 from chainlit.config import config
 from fastapi import HTTPException
 
-from assistant.chat import login
+from assistant.chat import login, not_right
 from assistant.chat.decisions import UPLOAD
 from assistant.chat.guarded import safely, step
+from assistant.chat.not_right import NOT_RIGHT
 from assistant.chat.pending import PendingFile
 from assistant.chat.reply import ASK, Reply, compose
 from assistant.chat.session import ChatSession, forget_messages, run_as_said, stop_unless_back
@@ -40,6 +41,7 @@ class Chat:
         cl.on_chat_end(self.left)
         cl.action_callback(ASK)(safely(self.chip_clicked))
         cl.action_callback(UPLOAD)(safely(self.choice_clicked))
+        cl.action_callback(NOT_RIGHT)(safely(self.not_right_clicked))
         # Not by cl.password_auth_callback: it would hide from the person why the login was refused.
         asked = login.is_asked(self._assistant.workspace.settings)
         config.code.password_auth_callback = self.sign_in if asked else None
@@ -74,6 +76,11 @@ class Chat:
         session = ChatSession.current(self._assistant)
         run_as_said(session, action.label, partial(safely(self._uploads.decide), session, action.payload))
 
+    async def not_right_clicked(self, action: cl.Action) -> None:
+        session = ChatSession.current(self._assistant)
+        work = partial(safely(not_right.clicked), session.said, action.payload, self._assistant.workspace.folder)
+        run_as_said(session, action.label, work)
+
     async def sign_in(self, name: str, password: str) -> cl.User:
         async with self._checking_password:
             admitted = await asyncio.to_thread(self._login.admits, name, password)
@@ -89,8 +96,9 @@ class Chat:
             async with step(texts().answer.understood) as shown:
                 shown.output = reply.understood
         await session.replace_chips(reply.chips)
-        await cl.Message(reply.content, elements=reply.elements, actions=reply.chips).send()
+        await cl.Message(reply.content, elements=reply.elements, actions=[*reply.chips, *reply.objections]).send()
 
     def _reply(self, session: ChatSession, question: str) -> Reply:
         answer = session.conversation.ask(question)
-        return compose(answer, self._assistant.workspace.currency)
+        objections = session.said.note(question, answer, self._assistant.workspace.today())
+        return compose(answer, self._assistant.workspace.currency, objections)

@@ -39,10 +39,11 @@ class Reply:
     understood: str | None
     elements: list[Any]
     chips: list[cl.Action]
+    objections: list[cl.Action]  # buttons that say this answer is wrong; unlike chips they stay
 
 
-def compose(answer: Answer, currency: str | None) -> Reply:
-    return Reply(_content(answer), _understood(answer), _elements(answer, currency), _chips(answer))
+def compose(answer: Answer, currency: str | None, objections: list[cl.Action]) -> Reply:
+    return Reply(_content(answer), _understood(answer), _elements(answer, currency), _chips(answer), objections)
 
 
 def chip(option: Option) -> cl.Action:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import chainlit as cl
 from chainlit.chat_context import chat_contexts
 
+from assistant.chat.not_right import Said
 from assistant.chat.pending import PendingFile
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class ChatSession:
     user: str | None
     chips: list[cl.Action] = field(default_factory=list)
     pending: dict[str, PendingFile] = field(default_factory=dict)
+    said: Said = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = Said(self.user)
 
     @classmethod
     def current(cls, assistant: Assistant) -> ChatSession:

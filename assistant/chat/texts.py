@@ -68,11 +68,22 @@ class LoginTexts(_Strict):
     refused: str
 
 
+class NotRightTexts(_Strict):
+    button: str
+    noted: str
+    reasons: tuple[str, ...]
+    own_words: str
+    ask: str
+    thanks: str
+    expired: str
+
+
 class Texts(_Strict):
     starters: tuple[Option, ...]
     answer: AnswerTexts
     upload: UploadTexts
     login: LoginTexts
+    not_right: NotRightTexts
     interface: dict[str, str]
 
 

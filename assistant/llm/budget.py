@@ -60,6 +60,12 @@ class Budget:
             kept = {"day": today.isoformat(), "tokens": self._tokens, "cost": self._cost}
             self._file.write_text(json.dumps(kept) + "\n", "utf-8")
 
+    @property
+    def day(self) -> Spent:
+        """What all have used on the day of the newest call."""
+        with self._lock:
+            return Spent(self._tokens.total(), self._cost)
+
     def _price(self, usage: Usage) -> float:
         prices = self._settings
         return (usage.read * prices.llm_input_price + usage.written * prices.llm_output_price) / _MILLION

@@ -33,6 +33,11 @@ class LanguageModel:
         self._client = Client(settings)
         self._budget = Budget(settings, folder)
 
+    @property
+    def spent(self) -> Spent:
+        """What all conversations have used on the day of the newest call."""
+        return self._budget.day
+
     def deadline(self) -> Deadline:
         return Deadline(self.settings.llm_timeout_seconds)
 

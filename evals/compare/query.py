@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from evals.case import ExpectedQuery
 from evals.compare.reason import Reason
 from kpi.query import AnyOf, MemberFilter, MetricFilter, MetricQuery
 
 
-def differences(expected: ExpectedQuery, actual: MetricQuery) -> list[Reason]:
+def differences(expected: MetricQuery, actual: MetricQuery) -> list[Reason]:
     """One reason for each part that differs. Metrics, dimensions, filters and extras are sets, without an order."""
     parts = {
         Reason.WRONG_METRIC: _metrics(expected) == _metrics(actual),
@@ -44,7 +43,7 @@ def _filter(condition: MemberFilter | MetricFilter | AnyOf) -> tuple[Any, ...]:
     return (condition.metric, condition.op, round(condition.values[0], 9))
 
 
-def _same_order(expected: ExpectedQuery, actual: MetricQuery) -> bool:
+def _same_order(expected: MetricQuery, actual: MetricQuery) -> bool:
     """Which rows are kept is always compared; how they are sorted only where the case says it."""
     if (expected.limit, expected.top) != (actual.limit, actual.top):
         return False

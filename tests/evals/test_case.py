@@ -55,6 +55,12 @@ def test_a_case_takes_what_its_file_and_dataset_say(tmp_path: Path) -> None:
         pytest.param(GOOD.replace("2025-06-01..", "2025-07-01.."), "ends", id="period the wrong way round"),
         pytest.param(GOOD.replace("30}", "30, limit: 3}"), "without an order", id="limit without order"),
         pytest.param(GOOD + GOOD[len(HEAD) :], "Two cases are called one", id="one id twice"),
+        pytest.param(
+            HEAD + "  - id: one\n    turns:\n      - {ask: hi, expect: message}\n",
+            "two or more turns",
+            id="a conversation of one turn",
+        ),
+        pytest.param(HEAD + "  - id: one\n    turns: [hi, bye]\n", "each with `ask`", id="a turn that is no case"),
         pytest.param("category: [", "no file of cases", id="no YAML"),
         pytest.param("category: x\ndataset: sample\ncases: []\n", "cases", id="no case"),
     ],
@@ -71,10 +77,23 @@ def test_an_empty_folder_is_no_run_that_passes(tmp_path: Path) -> None:
 
 def test_our_own_cases_are_many_and_varied() -> None:
     cases = read_cases()
-    assert len(cases) >= 150
-    assert sum(len(case.ask) >= 3 for case in cases) >= 100
-    assert len({case.category for case in cases}) == 19
-    assert {case.dataset for case in cases} == {"ads_spend", "sample"}
+    assert len(cases) >= 400
+    assert sum(len(case.ask) >= 3 for case in cases) >= 300
+    assert len({case.conversation for case in cases if case.conversation}) >= 80
+    assert len({case.category for case in cases}) >= 35
+    assert {case.dataset for case in cases} == {"ads_spend", "sample", "no_revenue"}
+
+
+def test_turns_are_cases_that_know_what_was_said_before(tmp_path: Path) -> None:
+    turns = (
+        "  - id: talk\n    turns:\n      - {ask: hi, expect: message}\n"
+        "      - {ask: [spend, total spend], expect: clarify}\n      - {ask: back, expect: cannot}\n"
+    )
+    first, second, third = read_cases(written(tmp_path, HEAD + turns))
+    assert [(c.id, c.after) for c in (first, second, third)] == [
+        ("talk-1", ()), ("talk-2", ("hi",)), ("talk-3", ("hi", "spend")),
+    ]  # fmt: skip
+    assert {c.conversation for c in (first, second, third)} == {"talk"}
 
 
 def test_no_wording_stands_twice() -> None:

@@ -25,7 +25,7 @@ def test_the_sql_of_every_case_runs_and_names_what_the_query_gives(gold: dict[st
             continue
         rows = gold[case.dataset].rows(case)
         if not rows:
-            assert case.expect.metric_filters, f"{case.id}: no gold rows"
+            assert case.expect.metric_filters or "HAVING" in (case.gold or ""), f"{case.id}: no gold rows"
             continue
         keys = {*case.expect.dimensions, *(["period"] if case.expect.grain else [])}
         assert keys <= rows[0].keys(), f"{case.id}: gold rows lack {keys - rows[0].keys()}"

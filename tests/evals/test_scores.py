@@ -106,6 +106,7 @@ def test_floors_name_what_is_below(mixed: list[Outcome]) -> None:
         silently_wrong=0.1,
         consistency=0.5,
         deletion=0.9,
+        changed=0.01,
         p95_ms=1e9,
         categories={"cannot": 1, "breakdown": 0.5},
     )
