@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest.cells import rows
-from ingest.format import DatePattern, Vocabulary
+from ingest.format import DIMENSIONS, DatePattern, Vocabulary
 from ingest.layout import Layout
 from ingest.sql import any_match, literal
 from kpi.errors import LoadRefused
@@ -21,6 +21,8 @@ _ORDERS = ("day_first", "month_first")
 _CLOCK = r"[T ]\d{1,2}:\d{2}.*$"
 _MIDNIGHT = r"[T ]0?0:00(:00([.,]0+)?)? ?(Z|UTC|GMT|[-+]\d{2}:?\d{2})?$"
 _DAY_IN_TEXT = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
+_SPACING = """bool_and(date_part('day', day) = 1) AS months, count(DISTINCT day) > 2
+    AND bool_and((day - DATE '1900-01-01') % 7 = (SELECT min(day) - DATE '1900-01-01' FROM days) % 7) AS weeks"""
 _WEEKDAY = r"^\p{L}+\.?, ?|[ (（]+\p{L}{1,9}[)）]$"
 
 
@@ -39,10 +41,15 @@ def read_days(connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabu
 
 
 def _require_daily_starts(connection: DuckDBPyConnection, layout: Layout) -> None:
-    """A start date that all rows share, below a title that names a longer range, is the start of that range."""
+    """A start that all rows share, below a title that names a longer range, is the start of that range; starts that
+    are weeks or months apart are those of weeks or months."""
     named = {day for line in layout.preamble for day in re.findall(_DAY_IN_TEXT, line)}
-    if len(named) > 1 and rows(connection, "SELECT count(DISTINCT day) AS days FROM days")[0]["days"] == 1:
+    seen = rows(connection, f"SELECT count(*) AS days, {_SPACING} FROM (SELECT DISTINCT day FROM days)")[0]
+    if len(named) > 1 and seen["days"] == 1:
         raise LoadRefused("no_daily_date", f"All its rows start on one day of a range. {layout.format.how_to_export}")
+    if seen["days"] > 1 and (seen["weeks"] or seen["months"]):
+        unit = "month" if seen["months"] else "week"
+        raise LoadRefused("no_daily_date", f"Its rows start a {unit} each. {layout.format.how_to_export}")
 
 
 def _spellings(layout: Layout) -> str:
@@ -114,7 +121,10 @@ def _require_days(connection: DuckDBPyConnection, layout: Layout) -> None:
 def _require_one_day_rows(
     connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabulary, names: list[str]
 ) -> None:
-    """Where rows have a first and a last day, these must be one: the same, or the next one's midnight."""
+    """Where rows have a first and a last day, these must be one: the same, or the next one's midnight.
+
+    A nameless row of the whole range is none of a day either, but a total: its day becomes the range, which is no day.
+    """
     ends = ", ".join(_day(vocabulary, vocabulary.date_patterns[name]) for name in names)
     clock = f"regexp_extract(until_text, {literal(_CLOCK)})"
     midnight = f"regexp_full_match({clock}, {literal(_MIDNIGHT)})"
@@ -126,8 +136,22 @@ def _require_one_day_rows(
               FROM cells JOIN days ON days.text = date_text WHERE NOT broken AND days.day IS NOT NULL),
             read AS (SELECT *, coalesce({ends}) AS last_day FROM ranges)
             SELECT date_text, coalesce(until_text, 'no end') AS until_text FROM read
-            WHERE last_day IS NULL OR last_day - first_day > CASE WHEN midnight THEN 1 ELSE 0 END LIMIT 1""",
+            WHERE last_day IS NULL OR last_day - first_day > CASE WHEN midnight THEN 1 ELSE 0 END LIMIT 2""",
     )
-    if wide:
+    if wide and not (len(wide) == 1 and _made_a_total(connection, layout, **wide[0])):
         span = f"“{wide[0]['date_text'][:30]}” to “{wide[0]['until_text'][:30]}”"
         raise LoadRefused("no_daily_date", f"Its rows cover several days ({span}). {layout.format.how_to_export}")
+
+
+def _made_a_total(connection: DuckDBPyConnection, layout: Layout, date_text: str, until_text: str) -> bool:
+    """Only one row, without a name, beside others that have one."""
+    names = [f"{f}_text" for f in DIMENSIONS if f in layout.columns and f not in ("platform", "account")]
+    if not names:
+        return False
+    of_range = f"date_text = {literal(date_text)} AND coalesce(until_text, 'no end') = {literal(until_text)}"
+    counts = f"count(*) AS of_range, count(*) FILTER (coalesce({', '.join(names)}) IS NULL) AS nameless"
+    found = rows(connection, f"SELECT {counts}, (SELECT count(*) FROM cells) AS every FROM cells WHERE {of_range}")[0]
+    if found["of_range"] != 1 or found["nameless"] != 1 or found["every"] < 2:
+        return False
+    connection.execute(f"UPDATE cells SET date_text = concat(date_text, ' – ', until_text) WHERE {of_range}")
+    return True

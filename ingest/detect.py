@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.format import OtherExport
 from ingest.header import Header, candidates, first_lines, restored
-from ingest.layout import Layout, read_header
+from ingest.layout import Layout, places, read_header
 from ingest.names import comparable
-from ingest.preamble import preamble_of, stated_account, stated_currency
-from ingest.refusals import PlatformOpen
+from ingest.preamble import preamble_of, stated_account, stated_currency, stated_time_unit
+from ingest.refusals import OtherData, PlatformOpen
 from ingest.rules import Rules
 from ingest.source import Source
 from kpi.errors import LoadRefused
@@ -22,8 +24,8 @@ def find_layout(source: Source, rules: Rules, platform: str | None) -> Layout:
     if not any(line.strip() for line in lines):
         raise LoadRefused("empty", f"{source.file_name} holds nothing but blank lines. Export it again.")
     headers = [_whole(header, rules) for header in candidates(lines)]
-    _refuse_other_exports(headers, rules, source)
     layouts = [layout for header in headers for one in rules.formats if (layout := read_header(one, header, rules))]
+    _refuse_other_exports(headers, layouts, rules, source)
     if not layouts:
         raise _unknown(source, lines)
     best = _best([one for one in layouts if not one.missing] or layouts, source, platform)
@@ -42,15 +44,20 @@ def _whole(header: Header, rules: Rules) -> Header:
     return restored(header, frozenset().union(*(one.names for one in rules.formats)))
 
 
-def _refuse_other_exports(headers: list[Header], rules: Rules, source: Source) -> None:
-    for header in headers:
+def _refuse_other_exports(headers: list[Header], layouts: list[Layout], rules: Rules, source: Source) -> None:
+    """Rows below a header that we know are data, whatever words they hold."""
+    last = min((one.header_line for one in layouts if not one.missing), default=sys.maxsize)
+    for header in (one for one in headers if one.line <= last):
         for one in rules.other_exports:
-            if any(map(header.holds, one.headers)) and not any(header.holds((name,)) for name in one.unless):
-                raise _other(one, source)
+            if _is_other(one, header, rules):
+                raise OtherData(one.reason, f"{source.file_name} is a {one.label}. {one.advice}", one.name)
 
 
-def _other(one: OtherExport, source: Source) -> LoadRefused:
-    return LoadRefused(one.reason, f"{source.file_name} is a {one.label}. {one.advice}")
+def _is_other(one: OtherExport, header: Header, rules: Rules) -> bool:
+    def holds(names: Iterable[str]) -> bool:
+        return all(places((name,), header, rules) for name in names)
+
+    return any(map(holds, one.headers)) and not any(holds((name,)) for name in one.unless)
 
 
 def _best(layouts: list[Layout], source: Source, platform: str | None) -> Layout:
@@ -104,6 +111,8 @@ def _check(layout: Layout, lines: list[str], source: Source) -> None:
 
 def _with_preamble(layout: Layout, lines: list[str], rules: Rules) -> Layout:
     preamble = preamble_of(lines, layout.header_line)
+    if unit := stated_time_unit(preamble, rules):
+        raise LoadRefused("no_daily_date", f"Its rows are no days but “{unit[:40]}”. {layout.format.how_to_export}")
     currency = stated_currency(preamble, rules)
     return replace(
         layout,

@@ -26,9 +26,13 @@ class _Strict(BaseModel):
 
 
 class Column(_Strict):
-    """Where a field stands: accepted headers by preference, and what an empty cell of a measure means."""
+    """Where a field stands: accepted headers by preference, and what an empty cell of a measure means.
+
+    ``micros`` are headers, after the others, of money in millionths, as platforms' own interfaces give it.
+    """
 
     headers: tuple[str, ...] = Field(min_length=1)
+    micros: tuple[str, ...] = ()
     required: bool = False
     blank: Literal["reject", "zero", "unknown"] | None = None
 
@@ -60,7 +64,7 @@ class Format(_Strict):
     @cached_property
     def names(self) -> frozenset[str]:
         """Every header that this format knows, as it is compared."""
-        used = (header for column in self.columns.values() for header in column.headers)
+        used = (header for column in self.columns.values() for header in (*column.headers, *column.micros))
         spans = (*self.range.start, *self.range.end) if self.range else ()
         return frozenset(map(comparable, (*used, *self.known, *spans)))
 
@@ -71,6 +75,9 @@ class Format(_Strict):
         wrong = [name for name, column in self.columns.items() if (name in MEASURES) != (column.blank is not None)]
         if wrong:
             raise ValueError(f"`blank` belongs to every measure and to nothing else: {', '.join(wrong)}")
+        in_micros = [name for name, column in self.columns.items() if column.micros and name not in MONEY]
+        if in_micros:
+            raise ValueError(f"`micros` belongs to money only: {', '.join(in_micros)}")
         for pattern in (*self.totals, *self.footers, *self.no_data):
             re.compile(pattern)
         return self
@@ -79,6 +86,7 @@ class Format(_Strict):
 class OtherExport(_Strict):
     """A file that people drop by mistake, known by sets of headers one of which is there in full."""
 
+    name: str | None = Field(None, pattern="^[a-z0-9_]+$")
     label: str
     reason: Literal["not_ad_data", "no_daily_date"] = "not_ad_data"
     headers: tuple[tuple[str, ...], ...] = Field(min_length=1)
@@ -112,7 +120,8 @@ class Vocabulary(_Strict):
     placeholders: tuple[str, ...]
     totals: tuple[str, ...]
     no_data: tuple[str, ...]
-    preamble: dict[Literal["account", "currency"], tuple[str, ...]]
+    preamble: dict[Literal["account", "currency", "time_unit"], tuple[str, ...]]
+    not_daily: tuple[str, ...]
     currency_symbols: dict[str, str | None]
     currencies: frozenset[str]
     not_text: tuple[_NotText, ...]

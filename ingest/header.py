@@ -36,9 +36,6 @@ class Header:
     def has_lost_letters(self) -> bool:
         return any(mark in name for name in self.names for mark in _LOST)
 
-    def holds(self, names: Iterable[str]) -> bool:
-        return all(comparable(name) in self.names for name in names)
-
 
 def first_lines(source: Source) -> list[str]:
     with open_text(source) as text:

@@ -40,7 +40,7 @@ def judge(
     spelled = [f for f in _SPELLED if f in layout.columns]
     default = layout.format.platform or platform
     dimensions = [f"{_dimension(layout, f, default, account)} AS {f}" for f in DIMENSIONS]
-    measures = [f"{number(f, decisions.decimal_mark, rules.vocabulary)} AS {f}" for f in present]
+    measures = [f"{_number(layout, f, decisions, rules)} AS {f}" for f in present]
     texts = [f"{field}_text" for field in layout.columns]
     reasons = ", ".join(_reasons(layout, rules, today))
     connection.execute(f"""
@@ -55,6 +55,10 @@ def judge(
                date, {", ".join(DIMENSIONS)}, {", ".join(_value(layout, f) for f in MEASURES)}
         FROM sorted""")
     settle(connection)
+
+
+def _number(layout: Layout, field: Measure, decisions: Decisions, rules: Rules) -> str:
+    return number(field, decisions.decimal_mark, rules.vocabulary, micros=layout.is_in_micros(field))
 
 
 def _store_spellings(connection: DuckDBPyConnection, rules: Rules) -> None:

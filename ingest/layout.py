@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ingest.format import MEASURES, FieldName, Format
@@ -48,6 +48,10 @@ class Layout:
     def missing(self) -> tuple[FieldName, ...]:
         return tuple(f for f, column in self.format.columns.items() if column.required and f not in self.columns)
 
+    def is_in_micros(self, field: FieldName) -> bool:
+        """The column's money is in millionths."""
+        return comparable(self.heading(field)) in set(map(comparable, self.format.columns[field].micros))
+
     def heading(self, field: FieldName) -> str:
         """The file's own name of the field's column, for messages."""
         return " ".join(self.header[self.columns[field]].split())
@@ -57,14 +61,18 @@ def read_header(one: Format, header: Header, rules: Rules) -> Layout | None:
     """None where the format's signature, or all but one of its columns, is missing."""
     if one.names.isdisjoint(header.names):
         return None
-    if one.signature and not any(all(_positions((text,), header, rules) for text in group) for group in one.signature):
+    if one.signature and not any(all(places((text,), header, rules) for text in group) for group in one.signature):
         return None
     columns: dict[FieldName, int] = {}
     several: dict[FieldName, tuple[str, ...]] = {}
     stated: set[str] = set()
     known = {comparable(text) for text in one.known}
     for field, column in one.columns.items():
-        found = [place for place in _positions(column.headers, header, rules) if place[0] not in columns.values()]
+        found = [
+            place
+            for place in places((*column.headers, *column.micros), header, rules)
+            if place[0] not in columns.values()
+        ]
         if found:
             columns[field], currency = found[0]
             stated |= {currency} if currency else set()
@@ -85,18 +93,18 @@ def _range_columns(one: Format, header: Header, rules: Rules, date: int | None) 
     """First and last day of a row, where they are all that says its day."""
     if one.range is None:
         return {}
-    start, end = (_positions(headers, header, rules) for headers in (one.range.start, one.range.end))
+    start, end = (places(headers, header, rules) for headers in (one.range.start, one.range.end))
     if not start or not end or date not in (None, start[0][0]):
         return {}
     return {"date": start[0][0], "until": end[0][0]}
 
 
-def _positions(headers: tuple[str, ...], header: Header, rules: Rules) -> list[tuple[int, str | None]]:
+def places(headers: Iterable[str], header: Header, rules: Rules) -> list[tuple[int, str | None]]:
     """Where accepted headers stand, the preferred one first, each with the currency that the header names."""
-    return [place for text in map(comparable, headers) for place in _places(text, header, rules)]
+    return [place for text in map(comparable, headers) for place in _places_of(text, header, rules)]
 
 
-def _places(text: str, header: Header, rules: Rules) -> Iterator[tuple[int, str | None]]:
+def _places_of(text: str, header: Header, rules: Rules) -> Iterator[tuple[int, str | None]]:
     before, marked, after = text.partition(_CURRENCY)
     for at, name in enumerate(header.names):
         if not marked and name == text:

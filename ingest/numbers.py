@@ -48,8 +48,8 @@ def bare(field: Measure, vocabulary: Vocabulary) -> str:
     return f"CASE WHEN regexp_full_match({text}, '[-0-9.,]*') THEN {text} ELSE {without} END"
 
 
-def number(field: Measure, mark: DecimalMark, vocabulary: Vocabulary) -> str:
-    """SQL of the cell's value, NULL where it isn't written as a number or is too large."""
+def number(field: Measure, mark: DecimalMark, vocabulary: Vocabulary, *, micros: bool = False) -> str:
+    """SQL of the cell's value, NULL where it isn't written as a number or is too large; ``micros``: in millionths."""
     text = bare(field, vocabulary)
     plain = f"regexp_replace({text}, {literal(f'[{mark.grouping}]')}, '', 'g')"
     if mark is DecimalMark.COMMA:
@@ -57,4 +57,6 @@ def number(field: Measure, mark: DecimalMark, vocabulary: Vocabulary) -> str:
     if field in COUNTS:
         plain = f"regexp_replace({plain}, '[.]0+$', '')"
     written = f"regexp_full_match({text}, {literal(pattern(field, mark))})"
+    if micros:
+        return f"TRY_CAST(TRY_CAST(CASE WHEN {written} THEN {plain} END AS DECIMAL(30, 6)) / 1e6 AS {SQL_TYPE[field]})"
     return f"TRY_CAST(CASE WHEN {written} THEN {plain} END AS {SQL_TYPE[field]})"

@@ -28,6 +28,12 @@ def stated_currency(preamble: tuple[str, ...], rules: Rules) -> str | None:
     return rules.currency(value) if value else None
 
 
+def stated_time_unit(preamble: tuple[str, ...], rules: Rules) -> str | None:
+    """What the report says its rows stand for, where that is no day."""
+    value = _value(preamble, rules.vocabulary.preamble["time_unit"])
+    return value if value and comparable(value) in map(comparable, rules.vocabulary.not_daily) else None
+
+
 def _value(preamble: tuple[str, ...], keys: tuple[str, ...]) -> str | None:
     wanted = {comparable(key) for key in keys}
     for line in preamble:

@@ -35,11 +35,21 @@ class PlatformOpen(LoadRefused):
         self.choices = tuple(Choice(label=name, options={"platform": name}) for name in platforms)
 
 
+class OtherData(LoadRefused):
+    """A file that is no ad data, or none by day; ``format`` is the name of what it is, where it has one."""
+
+    def __init__(self, reason: str, message: str, format: str | None) -> None:
+        super().__init__(reason, message)
+        self.format = format
+
+
 def refused(file_name: str, error: LoadRefused, keep_in: Path | None = None) -> dict[str, Any]:
     """The fields of a report on a file that can't be loaded; its bad rows are written to a file of ``keep_in``."""
     fields: dict[str, Any] = {"file": file_name, "reason": error.reason, "message": str(error)}
     if isinstance(error, PlatformOpen):
         fields["choices"] = error.choices
+    if isinstance(error, OtherData):
+        fields["format"] = error.format
     if not isinstance(error, TooManyRejects):
         return fields
     fields |= {
