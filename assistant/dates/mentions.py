@@ -37,10 +37,11 @@ def find_mentions(text: str, calendar: Calendar) -> list[Mention]:
     mentions = _read(text, calendar)
     if len(mentions) < 2:
         return mentions
-    return Neighbours(text, lambda part: _read(part, calendar)).settle(mentions)
+    return Neighbours(text, lambda part: _read(part, calendar, a_date_for_sure=True)).settle(mentions)
 
 
-def _read(text: str, calendar: Calendar) -> list[Mention]:
+def _read(text: str, calendar: Calendar, a_date_for_sure: bool = False) -> list[Mention]:
+    """``a_date_for_sure``: the text is nothing else, so that words like 'Mar' need no company to be one."""
     tokens = tokenise(text)
     lexemes = tag(tokens)
     calendar = replace(calendar, date_order=_written_order(tokens) or calendar.date_order)
@@ -51,7 +52,8 @@ def _read(text: str, calendar: Calendar) -> list[Mention]:
     context = Context(tokens, {place for c in candidates for place in range(c.start, c.end)}, calendar)
     chosen: list[_Candidate] = []
     for candidate in candidates:
-        if context.reads_as_date(candidate.start, candidate.end) and not any(map(candidate.overlaps, chosen)):
+        meant = a_date_for_sure or context.reads_as_date(candidate.start, candidate.end)
+        if meant and not any(map(candidate.overlaps, chosen)):
             chosen.append(candidate)
     return [_mention(candidate, tokens, calendar) for candidate in sorted(chosen, key=lambda c: c.start)]
 

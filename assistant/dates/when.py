@@ -57,11 +57,11 @@ class Recurring:
                     changed = change(occurrence)
                     if changed.start <= day:
                         return changed
-                    problem = ""
-                except Unplaceable as error:
-                    problem = str(error)
+                except Unplaceable:
+                    if occurrence.start <= day:  # no fifth Monday this May: one of some other year is not meant
+                        raise
                 occurrence = self.latest(occurrence.start - ONE_DAY)
-            raise Unplaceable(problem or "That day doesn't come up.")
+            raise Unplaceable("That day doesn't come up.")
 
         return Recurring(latest, self.cycle)
 

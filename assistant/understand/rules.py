@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.dates import Calendar, NamedPeriod
+from assistant.dates import Calendar, NamedPeriod, find_mentions
 from assistant.understand import honesty
 from assistant.understand.constructions import ORDER
 from assistant.understand.constructions.engine import Scene, apply
 from assistant.understand.draft import Draft
-from assistant.understand.followups import lay_over, read_opening, removed_part, stands_alone, taken_away, without
+from assistant.understand.followups import (
+    Opening,
+    lay_over,
+    read_opening,
+    removed_part,
+    stands_alone,
+    taken_away,
+    without,
+)
 from assistant.understand.members import MemberIndex
 from assistant.understand.outcomes import AskBack, MetricMissing, Unplaced, options
 from assistant.understand.resolve import Resolved, Resolver
@@ -75,7 +83,7 @@ class Rules:
     def _draft(self, text: str, calendar: Calendar, last: Resolved | None) -> Draft:
         if last is None:
             return self._read(text, calendar)
-        opening = read_opening(text)
+        opening = _short_of_dates(read_opening(text), text, calendar)
         part = removed_part(text) if opening.how == "remove" else None
         if part:
             return without(last.draft, part)
@@ -106,6 +114,13 @@ class Rules:
         return Resolver(
             self.model, calendar, catalogue.first_day, catalogue.last_day, catalogue.knows_revenue or catalogue.is_empty
         )
+
+
+def _short_of_dates(opening: Opening, text: str, calendar: Calendar) -> Opening:
+    """'same for Google' opens with 'same'; 'same day last week' is a date, and no opening cuts into one."""
+    at = text.rfind(opening.rest)
+    cut = [mention for mention in find_mentions(text, calendar) if mention.start < at < mention.end]
+    return Opening(opening.how, text[cut[0].start : at + len(opening.rest)]) if opening.how and cut else opening
 
 
 def _read_by_first_word(draft: Draft, word: str) -> None:

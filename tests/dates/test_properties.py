@@ -71,9 +71,9 @@ def test_a_typical_question_takes_less_than_a_millisecond():
 
 
 def _seconds(question: str, calendar: Calendar) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     find_mentions(question, calendar)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def test_ten_thousand_characters_of_dates_take_a_few_seconds_at_most():

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.rules.edges import open_end, open_start
 from assistant.dates.units import DAY, Unit
 from assistant.dates.when import Fixed, Impossible, Undecided, When
 
 rules = RuleSet()
-
-Quantity = tuple[int, Unit] | Impossible
 
 
 @rules.add("time_ago", "QUANTITY ago", "ago_before QUANTITY")

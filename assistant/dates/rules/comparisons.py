@@ -7,12 +7,12 @@ from datetime import timedelta
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.relations import Relation
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.units import DAY, MONTH, YEAR, Unit
 from assistant.dates.when import Fixed, Impossible, Recurring, When
 
 rules = RuleSet()
 
-Quantity = tuple[int, Unit] | Impossible
 YEAR_EARLIER = Relation("year_earlier")
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import Calendar
+from assistant.dates.rules.counts import Count, Quantity
 from assistant.dates.units import MONTH, Unit
 from assistant.dates.when import Fixed, Impossible, Undecided, When
 
-Count = int | Impossible
-
 rules = RuleSet()
-
-Quantity = tuple[int, Unit] | Impossible
 
 
 @rules.add("quantity", "COUNT whole? UNIT", "COUNT UNIT_LETTER")
@@ -80,12 +77,6 @@ def next_units(
 def last_twelve_months(calendar: Calendar) -> When:
     """'TTM'."""
     return Fixed(MONTH.last(12, calendar))
-
-
-@rules.add("when", "the last|previous|recent plural")
-def vague_number(calendar: Calendar) -> When:
-    """'over the last weeks'; 'last weeks spend' is last week's."""
-    return Undecided("How many of them? Give a number, such as 'last 3 weeks'.")
 
 
 @rules.add("when", "the? last|previous|recent COUNT WEEKDAYS|weekends")

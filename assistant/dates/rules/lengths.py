@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.units import Unit
 from assistant.dates.when import Fixed, Impossible, When
 
 rules = RuleSet()
-
-Quantity = tuple[int, Unit] | Impossible
 
 
 @rules.add("when", "the? QUANTITY starting INSTANT")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.relations import Relation
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.units import DAY, Unit
 from assistant.dates.when import Fixed, Impossible, Undecided, When, weekly
 
 rules = RuleSet()
-
-Quantity = tuple[int, Unit] | Impossible
 
 
 @rules.add("when", "QUANTITY from_now", "a UNIT from_now", "in QUANTITY", "in a UNIT")

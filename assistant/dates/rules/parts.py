@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from assistant.dates.grammar import RuleSet
 from assistant.dates.lexicon import Number
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.units import UNITS, Unit
 from assistant.dates.when import Fixed, Impossible, Recurring, Unplaceable, When, only_one
 
 rules = RuleSet()
 
 HALF_YEAR = UNITS["half_year"]
-Quantity = tuple[int, Unit] | Impossible
 
 
 def nth_unit(unit: Unit, position: int, calendar: Calendar, count: int = 1) -> Callable[[NamedPeriod], NamedPeriod]:

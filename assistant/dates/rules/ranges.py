@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import MONTHS_IN, BaseUnit, Calendar, NamedPeriod
 from assistant.dates.rules.edges import open_end
@@ -79,5 +81,11 @@ def short_year_span(calendar: Calendar, year: int, short_year: int) -> When | No
     "between INSTANT and now",
 )
 def until_now(calendar: Calendar, instant: When) -> When:
-    """'from March to date': to yesterday."""
-    return instant.map(lambda start: open_end(start, calendar))
+    """'from March to date': to yesterday; of the unit that is going on, 'Q2 so far', it is that unit to date."""
+    return instant.map(lambda start: _to_date(start, calendar))
+
+
+def _to_date(start: NamedPeriod, calendar: Calendar) -> NamedPeriod:
+    period = open_end(start, calendar)
+    goes_on = start.basis == "calendar" and start.unit != "day" and start.end >= calendar.today
+    return replace(period, basis="to_date", unit=start.unit, count=start.count) if goes_on else period

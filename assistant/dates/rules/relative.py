@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from assistant.dates.grammar import RuleSet
-from assistant.dates.periods import Calendar
+from assistant.dates.periods import Calendar, NamedPeriod
 from assistant.dates.units import DAY, QUARTER, YEAR, Unit
-from assistant.dates.when import Fixed, Impossible, When
+from assistant.dates.when import Fixed, Undecided, When
 
 rules = RuleSet()
-
-Count = int | Impossible
 
 
 @rules.add("when", "DAY_NAME")
@@ -28,6 +26,19 @@ def fiscal_unit(calendar: Calendar, unit: Unit) -> Unit | None:
 def whole_unit(calendar: Calendar, unit: Unit) -> Unit:
     """'last full month', 'last 4 calendar weeks': whole units are meant anyway."""
     return unit
+
+
+@rules.add("when", "the last|previous|recent plural")
+def vague_number(calendar: Calendar) -> When:
+    """'over the last weeks'; 'last weeks spend' is last week's."""
+    return Undecided("How many of them? Give a number, such as 'last 3 weeks'.")
+
+
+@rules.add("when", "this and last|previous UNIT", "last|previous and this UNIT")
+def last_and_this_unit(calendar: Calendar, unit: Unit) -> When:
+    """'this and last month'."""
+    last, this = unit.last(1, calendar), unit.to_date(calendar)
+    return Fixed(NamedPeriod(last.start, this.end, "range"))
 
 
 @rules.add("when", "the? last|previous the? UNIT", "the? UNIT last_after|previous_after")
@@ -65,9 +76,6 @@ def unit_before_last(calendar: Calendar, unit: Unit) -> When:
 @rules.add("when", "the? UNIT after next")
 def unit_after_next(calendar: Calendar, unit: Unit) -> When:
     return Fixed(unit.whole(unit.shift(unit.start(calendar.today, calendar), 2)))
-
-
-Quantity = tuple[int, Unit] | Impossible
 
 
 @rules.add("when", "inside the? WHEN")
