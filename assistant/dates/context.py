@@ -41,6 +41,8 @@ class Context:
         """Whether the tokens ``start`` to ``end`` (exclusive) are meant as a date where they stand."""
         if self._touches_a_name(start - 1, start) or self._touches_a_name(end, end):
             return False
+        if self._text(end) == "of" and self._text(end + 1) in self._lists.each_words:
+            return False  # 'the last day of each month'
         inside = self._tokens[start:end]
         words = [token.text for token in inside]
         phrase = Phrase(

@@ -43,6 +43,7 @@ class Ordinary(_Strict):
     unit_prepositions: frozenset[str]
     unit_never_after: frozenset[str]
     compare_words: frozenset[str]
+    each_words: frozenset[str]
     list_joiners: frozenset[str]
     container_prepositions: frozenset[str]
     quantity_never_before: frozenset[str]

@@ -112,7 +112,7 @@ def same_as_what(calendar: Calendar, unit: Unit) -> When:
     return Impossible("The same dates as which period? Name it: a day, a week or a month, such as 'May last year'.")
 
 
-@rules.add("when", "the? UNIT|QUANTITY|WHEN|period before that?", "QUANTITY earlier")
+@rules.add("when", "the? UNIT|QUANTITY|WHEN|period before that?", "the? QUANTITY earlier|earlier_on")
 def before_what(calendar: Calendar, unit: object = None, quantity: object = None, when: object = None) -> When:
     return Impossible("Before which period? Name it.")
 

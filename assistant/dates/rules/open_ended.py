@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import ONE_DAY, Calendar
+from assistant.dates.rules.counts import Quantity
 from assistant.dates.rules.edges import open_end, open_start
 from assistant.dates.rules.numbers import whole_year
 from assistant.dates.rules.year_parts import part_of_some_year
@@ -27,6 +28,13 @@ def from_day(calendar: Calendar, when: When) -> When | None:
     if isinstance(when, Impossible):
         return None
     return since(calendar, when) if when.latest(calendar.today).unit == "day" else None
+
+
+@rules.add("range", "from_alone TIME_AGO")
+def from_long_ago(calendar: Calendar, time_ago: Quantity) -> When | None:
+    """'from a week ago' may be that week's or all since."""
+    days = isinstance(time_ago, Impossible) or time_ago[1] == DAY
+    return None if days else Undecided("'From' can mean then alone or all days since: leave it out or say 'since …'.")
 
 
 @rules.add("range", "from_alone MONTH_WHEN", "from_alone YEAR", "from_alone YEAR_PART")

@@ -24,8 +24,9 @@ def spanning(start: When, end: When, calendar: Calendar) -> NamedPeriod:
         first = start.latest(calendar.today)
         last = end.first_from(first.start) if isinstance(end, Recurring) else end.latest(calendar.today)
     days = (last.end - first.start).days
-    turned_round = isinstance(start, Recurring) and first.unit == "day" and days > _MOST_DAYS_WITHOUT_YEAR
-    if days < 0 or turned_round:
+    ahead = isinstance(end, Recurring) and last.start > calendar.today
+    guessed = ahead or (isinstance(start, Recurring) and first.unit == "day")
+    if days < 0 or (guessed and days > _MOST_DAYS_WITHOUT_YEAR):
         raise Unplaceable("That period ends before it starts: swap its ends, or name both years.")
     unit = first.unit if first.basis == last.basis == "calendar" and first.unit == last.unit else None
     whole_weeks = unit != "week" or (days + 1) % 7 == 0  # 'weekend to week 27' is no row of weeks

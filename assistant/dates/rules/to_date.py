@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.dates.grammar import RuleSet
 from assistant.dates.periods import Calendar
 from assistant.dates.units import Unit
@@ -25,6 +27,16 @@ def last_to_date(calendar: Calendar, to_date: Unit | None = None, unit: Unit | N
     if measured == back and back.base != "year":
         return Fixed(current.previous())
     return Fixed(current.shifted(back.base, -back.size))
+
+
+@rules.add("when", "WHEN as_of INSTANT")
+def to_date_as_of(calendar: Calendar, when: When, instant: When) -> When | None:
+    """'MTD as of yesterday'."""
+    period = when.latest(calendar.today)
+    last = instant.latest(calendar.today).end
+    if period.basis != "to_date" or not period.start <= last <= calendar.today:
+        return None
+    return Fixed(replace(period, end=last))
 
 
 @rules.add("when", "EARLIER_TO_DATE")
