@@ -45,23 +45,27 @@ def _size(node: exp.Expr, aliases: Sizes) -> int:
     """Nodes of the expression with every copy written out. Python's integers keep what doubles exact."""
     if isinstance(node, exp.Column):
         return aliases.get(node.name.lower(), 1) if node.table.lower() in {"", "alias"} else 1
-    return 1 + sum(_copies(node, child) * _size(child, aliases) for child in children(node))
+    copies = _copies(node)
+    operand_copies = max(1, len(node.args["ifs"])) if isinstance(node, exp.Case) else copies
+    sizes = (
+        (operand_copies if child.arg_key == "this" else copies) * _size(child, aliases) for child in children(node)
+    )
+    return 1 + sum(sizes)
 
 
-def _copies(node: exp.Expr, child: exp.Expr) -> int:
-    """How often DuckDB writes ``child`` of ``node``."""
-    if isinstance(node, exp.Case):
-        return max(1, len(node.args["ifs"])) if child.arg_key == "this" else 1
+def _copies(node: exp.Expr) -> int:
+    """How often DuckDB writes what is right below ``node``. Asked once a node: the look below it is long."""
     if isinstance(node, (exp.Explode, exp.Unnest)):
         return max(1, sum(len(struct.expressions) for struct in node.find_all(exp.Struct)))
-    if isinstance(node, exp.Alias) or not isinstance(node, (exp.Between, exp.Func, exp.Binary)):
+    if isinstance(node, (exp.Alias, exp.Case)) or not isinstance(node, (exp.Between, exp.Func, exp.Binary)):
         return 1
-    if node.find(exp.Columns):
-        return _COLUMNS_OF_A_RELATION if not isinstance(node.parent, (exp.Func, exp.Binary)) else 1
-    return 2 if isinstance(node, exp.Between) or not rules().copying.isdisjoint(_names(node)) else 1
+    if not isinstance(node.parent, (exp.Func, exp.Binary)) and node.find(exp.Columns):
+        return _COLUMNS_OF_A_RELATION
+    return 2 if isinstance(node, exp.Between) or not rules().copying.isdisjoint(names_of(node)) else 1
 
 
-def _names(node: exp.Expr) -> set[str]:
+def names_of(node: exp.Expr) -> set[str]:
+    """What DuckDB may call the function that ``node`` is, small; nothing for another node."""
     if isinstance(node, exp.Anonymous):
         return {node.name.lower()}
     return {name.lower() for name in node.sql_names()} if isinstance(node, exp.Func) else set()

@@ -9,13 +9,14 @@ from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ErrorLevel, ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
-from sqlglot.tokenizer_core import Token
+from sqlglot.tokenizer_core import Token, TokenType
 
 from kpi.errors import PlatformError
 from kpi.guard.refusals import refusal
 from kpi.guard.rules import rules
 
 Query = exp.Query | exp.Values | exp.Pivot
+_SORTING = {TokenType.ORDER_BY, TokenType.LIMIT, TokenType.OFFSET}
 
 
 class _BoundedParser(DuckDBParser):
@@ -35,11 +36,18 @@ class _BoundedParser(DuckDBParser):
     def _parse_as_command(self, start: Token) -> exp.Command:
         raise ParseError("a statement that is not a query")
 
+    def _parse_simplified_pivot(self, is_unpivot: bool | None = None) -> Any:
+        """``PIVOT … ORDER BY … LIMIT …``: sqlglot reads the PIVOT alone, and stops at what sorts it."""
+        pivot = super()._parse_simplified_pivot(is_unpivot)
+        if not self._curr or self._curr.token_type not in _SORTING:
+            return pivot
+        return self._parse_query_modifiers(exp.select("*").from_(exp.Subquery(this=pivot)))
+
 
 @lru_cache
 def _parser_of_allowed_functions() -> type[_BoundedParser]:
     """Only allowed functions get sqlglot's own reading: some others copy their arguments, 2^n times when nested."""
-    allowed = {name.upper() for name in rules().functions | rules().sqlglot.calls}
+    allowed = {name.upper() for name in (rules().functions | rules().sqlglot.calls) - rules().read_as_written}
 
     class AllowedParser(_BoundedParser):
         FUNCTIONS: ClassVar[dict[str, Any]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kpi.guard.arguments import check_arguments
 from kpi.guard.expansion import check_expansion
+from kpi.guard.growth import check_growth
 from kpi.guard.joins import check_joins
 from kpi.guard.mirror import mirror
 from kpi.guard.parsing import Query, parse
@@ -32,6 +33,7 @@ def _check_tree(tree: Query) -> None:
     check_relations(tree)
     check_expansion(tree)
     check_series(tree)
+    check_growth(tree)
     check_arguments(tree)
     check_joins(tree)
 

@@ -41,6 +41,7 @@ class Limits(_Strict):
     series_values: int
     series_product: int
     padded_length: int
+    value_size: int
 
 
 class Relation(_Strict):
@@ -54,6 +55,15 @@ class Relation(_Strict):
 class BareWords(_Strict):
     allowed: frozenset[str]
     refused: frozenset[str]
+
+
+class Growing(_Strict):
+    """Functions whose result may be longer than their arguments together."""
+
+    by_format: frozenset[str]
+    by_date_format: frozenset[str]
+    by_separator: frozenset[str]
+    by_product: frozenset[str]
 
 
 class SqlglotNodes(_Strict):
@@ -75,7 +85,9 @@ class Rules(_Strict):
     words: BareWords
     first_words: frozenset[str]
     functions: Words
+    read_as_written: frozenset[str]
     copying: frozenset[str]
+    growing: Growing
     table_functions: frozenset[str]
     types: frozenset[str]
     sqlglot: SqlglotNodes

@@ -16,7 +16,7 @@ from kpi.guard.rules import rules
 
 def check_series(tree: exp.Expr) -> None:
     """Raises SqlRejected where a series, or all of them multiplied, could grow beyond the limits."""
-    lengths = [_series_length(series) for series in tree.find_all(exp.GenerateSeries)]
+    lengths = [series_length(series) for series in tree.find_all(exp.GenerateSeries)]
     for with_clause in tree.find_all(exp.With):
         if with_clause.recursive:
             lengths += [_recursion_length(cte) for cte in with_clause.expressions if _reads(cte.this, cte.alias)]
@@ -24,7 +24,8 @@ def check_series(tree: exp.Expr) -> None:
         raise refusal("series")
 
 
-def _series_length(series: exp.GenerateSeries) -> float:
+def series_length(series: exp.GenerateSeries) -> float:
+    """How many values it gives. Raises SqlRejected where that is not plain to see, or too many."""
     start, end = position(series.args.get("start")), position(series.args.get("end"))
     by = step(series.args["step"]) if series.args.get("step") else 1.0
     if isinstance(series.parent, exp.Dot) or start is None or end is None or not by:

@@ -16,6 +16,7 @@ from kpi.guard.rules import rules
 
 _OPENING = {TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE}
 _CLOSING = {TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE}
+_CHAINS = {(closing, TokenType.DOT) for closing in _CLOSING} | {(TokenType.R_BRACKET, TokenType.L_BRACKET)}
 _PLAIN_SPACE = frozenset(" \t\n\r")
 
 
@@ -61,11 +62,11 @@ def _check_visible(text: str) -> None:
 
 
 def _check_nesting(tokens: list[Token]) -> None:
-    """Brackets inside brackets, and ``a.upper().lower()…``, which sqlglot reads in quadratic time."""
+    """Brackets inside brackets, and ``a.upper().lower()…`` or ``a[1][1]…``, which sqlglot reads in quadratic time."""
     depth = chained = 0
     for previous, token in zip([None, *tokens], tokens, strict=False):
         depth += (token.token_type in _OPENING) - (token.token_type in _CLOSING)
-        chained += token.token_type is TokenType.DOT and previous is not None and previous.token_type in _CLOSING
+        chained += previous is not None and (previous.token_type, token.token_type) in _CHAINS
         if max(depth, chained) > rules().limits.nesting:
             raise refusal("nested_too_deep")
 

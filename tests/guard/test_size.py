@@ -47,6 +47,11 @@ def test_long_lists(refused: Refused, unit: str) -> None:
     refused("SELECT " + unit * 20_000 + "1 FROM kpi_daily")
 
 
+@pytest.mark.parametrize("call", ["coalesce", "concat", "greatest", "list_value"])
+def test_a_call_with_thousands_of_arguments_takes_no_longer_than_its_length(call: str) -> None:
+    assert validate(f"SELECT {call}({', '.join(['spend::VARCHAR'] * 1500)}) FROM kpi_daily")
+
+
 def test_a_long_list_of_values_is_fine() -> None:
     values = ", ".join(f"'campaign {i}'" for i in range(2000))
     assert validate(f"SELECT sum(spend) FROM kpi_daily WHERE campaign IN ({values})")
