@@ -35,15 +35,20 @@ class Authors:
         self._prefer_model = prefer_model
         self._begun: Talk | None = None
 
-    def understand(self, text: str, calendar: Calendar, last: Resolved | None) -> Understood:
-        """Raises Unanswered with what to say instead of an answer."""
+    def understand(
+        self, text: str, calendar: Calendar, last: Resolved | None, before: Resolved | None = None
+    ) -> Understood:
+        """``last`` and ``before`` are the two questions before.
+
+        Raises Unanswered with what to say instead of an answer.
+        """
         command, rest = _command(text)
         if command == SQL:
             return self._own_sql(rest)
         if command == MODEL or self._prefer_model:
             return self._by_model_first(rest, calendar, last)
         try:
-            return self._assistant.rules.understand(text, calendar, last)
+            return self._assistant.rules.understand(text, calendar, last, before)
         except Unplaced as refusal:
             return self._by_model(refusal, text, calendar, last)
 

@@ -25,7 +25,9 @@ def compose(result: ToolResult, resolved: Resolved | None, context: ToolContext)
         return answer
     if resolved.draft.readings:
         answer.interpretation += " · " + "; ".join(resolved.draft.readings)
-    answer.text = reply(answer.text, resolved.draft, result.rows, context.model, context.workspace.currency)
+    answer.text = reply(
+        answer.text, resolved.draft, result.query, result.rows, context.model, context.workspace.currency
+    )
     assumed = [Note(code=a.code, text=a.text) for a in resolved.assumptions]
     answer.notes = [*assumed, *answer.notes, *stand_in_notes(resolved.draft.stand_ins)]
     before = resolved.period.previous()
@@ -44,7 +46,7 @@ def metric_answer(result: ToolResult, context: ToolContext) -> Answer:
     return Answer(
         status="answered",
         kind="metrics",
-        text=sentence(query, result.rows, model, currency),
+        text=sentence(query, result.rows, model, currency, has_data=health.rows > 0),
         interpretation=interpretation(query, model, currency),
         query=query,
         sql=result.sql,

@@ -13,9 +13,11 @@ from assistant.answer import Answer, Timings
 from assistant.authors import Authors
 from assistant.compose import compose, unanswered
 from assistant.dates import Calendar
-from assistant.understand.followups import asks_to_go_back
+from assistant.pending import Pending
+from assistant.understand.followups import is_about
+from assistant.understand.openings import asks_afresh, asks_to_go_back, topic_gone_back_to
 from assistant.understand.outcomes import Unanswered
-from assistant.understand.resolve import Resolved
+from assistant.understand.resolve import Resolved, bucket
 from assistant.understand.rules import Understood, calling
 from kpi import events
 from kpi.errors import InvalidQuery, PlatformError, RevenueUnknown, SqlRejected, SqlStopped
@@ -26,10 +28,6 @@ from tools.data_status import NOTHING_LOADED
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
 
-YES = frozenset(
-    {"yes", "yes please", "y", "yep", "yeah", "sure", "ok", "okay", "please do", "go ahead", "ja", "sí", "oui"}
-)
-ALL_OF_THEM = frozenset({"both", "all", "both of them", "all of those", "each", "both please"})
 MOST_REMEMBERED = 20  # questions that 'back' can return to
 
 
@@ -47,15 +45,15 @@ class Conversation:
         self._user = user
         self._authors = Authors(assistant, user, prefer_model=prefer_model)
         self._history: list[Resolved] = []
-        self._options: tuple[Option, ...] = ()
+        self._pending = Pending()
         self._lock = threading.Lock()
 
     def ask(self, text: str) -> Answer:
         """Answer a message. Messages of one conversation are answered one after the other."""
         with self._lock:
             started = time.perf_counter()
-            answer = self._answer(self._chosen(text))
-            self._options = tuple(answer.options)
+            answer = self._answer_or_complete(text)
+            self._pending = replace(self._pending, asked=text, options=tuple(answer.options))
             answer.id = events.new_id()
             answer.timings_ms.total = _milliseconds(started)
             events.record(
@@ -64,26 +62,41 @@ class Conversation:
             )  # fmt: skip
             return answer
 
-    def _chosen(self, text: str) -> str:
-        """A reply to a question back: its number or its words."""
-        reply = text.strip().strip(".)").casefold()
-        for number, option in enumerate(self._options, start=1):
-            if reply in {str(number), option.label.casefold()}:
-                return option.question
-        if reply in YES and len(self._options) == 1:
-            return self._options[0].question
-        if reply in ALL_OF_THEM and self._options and self._options[-1].label == "All of them":
-            return self._options[-1].question
-        return text
+    def _answer_or_complete(self, text: str) -> Answer:
+        """A reply to a question back is read as the question it completes; anything else as it stands."""
+        pending = self._pending
+        if asks_afresh(text) == "":
+            self._history.clear()
+            self._pending = Pending()
+            return Answer(
+                status="message", kind="message", text="All right, a fresh start. What would you like to know?"
+            )
+        if pending.is_refused_by(text):
+            return Answer(
+                status="needs_clarification", kind="message", text="All right. What would you like to know instead?"
+            )
+        chosen = pending.chosen(text)
+        if chosen != text:
+            return self._answer(chosen)
+        completed = pending.completed(text)
+        if completed and self._only_names_a_metric(text):
+            return self._answer(completed)
+        return self._answer(text)
+
+    def _only_names_a_metric(self, text: str) -> bool:
+        calendar, _ = self._assistant.calendar(self._today)
+        return self._assistant.rules.names_only_metrics(text, calendar)
 
     def _answer(self, text: str) -> Answer:
         started = time.perf_counter()
+        self._pending = Pending()
         try:
             calendar, shifted = self._assistant.calendar(self._today)
             understood = self._understand(text, calendar)
             understanding = _milliseconds(started)
             answer = self._run(understood, calendar)
         except Unanswered as refusal:
+            self._pending = Pending(wants_metric=refusal.wants_metric)
             return unanswered(refusal)
         except RevenueUnknown as refusal:
             return self._offer_conversion_value(str(refusal))
@@ -109,7 +122,23 @@ class Conversation:
         if asks_to_go_back(text) and len(self._history) > 1:
             self._history.pop()
             return calling(self._history.pop())
-        return self._authors.understand(text, calendar, self._last)
+        afresh = asks_afresh(text)
+        if afresh is not None:
+            self._history.clear()
+            text = afresh
+        topic = topic_gone_back_to(text)
+        if topic:
+            return self._back_to(topic, calendar)
+        before = self._history[-2] if len(self._history) > 1 else None
+        return self._authors.understand(text, calendar, self._last, before)
+
+    def _back_to(self, topic: str, calendar: Calendar) -> Understood:
+        """'back to spend by platform': the newest earlier question of that kind, else a question of its own."""
+        asked = self._assistant.rules.understand(topic, calendar)
+        for earlier in reversed(self._history[:-1]):
+            if asked.resolved and is_about(earlier.draft, asked.resolved.draft):
+                return calling(earlier)
+        return asked
 
     def _run(self, understood: Understood, calendar: Calendar) -> Answer:
         if understood.resolved and self._assistant.engine.catalogue.is_empty:
@@ -124,10 +153,16 @@ class Conversation:
 
     def _remember(self, resolved: Resolved, result: ToolResult) -> None:
         """What follow-ups lean on: the question, and the member that led its answer."""
-        first = result.rows[0] if result.rows else {}
-        leaders = {name: first[name] for name in resolved.query.dimensions if name in first}
-        named = {name: members[0] for name, members in resolved.draft.keep.items() if len(members) == 1}
-        self._history = [*self._history[-MOST_REMEMBERED:], replace(resolved, leaders={**leaders, **named})]
+        draft, rows = resolved.draft, result.rows
+        shown = {name: tuple(dict.fromkeys(str(row[name]) for row in rows)) for name in resolved.query.dimensions}
+        singled_out = {
+            name: members[0] for name, members in shown.items() if len(members) == 1 or (rows and draft.ranking)
+        }
+        named = {name: members[0] for name, members in draft.keep.items() if len(members) == 1}
+        led = rows[0].get("period") if len(rows) == 1 and resolved.query.grain else None
+        led_period = bucket(resolved.query.grain, date.fromisoformat(led)) if led and resolved.query.grain else None
+        remembered = replace(resolved, leaders={**singled_out, **named}, shown=shown, led_period=led_period)
+        self._history = [*self._history[-MOST_REMEMBERED:], remembered]
 
     def _offer_conversion_value(self, text: str) -> Answer:
         offered = Option(label="Count a conversion as 100", question="count a conversion as 100")

@@ -20,7 +20,12 @@ _LACKS = {
     "no grain": "a period of its own, not a trend",
     "whole months": "a period of whole months, and no trend",
 }
-WHOLE = ("share", "contribution", "rank", "rank_change")  # extras that look at all members, also where only some are asked for
+WHOLE = (
+    "share",
+    "contribution",
+    "rank",
+    "rank_change",
+)  # extras that look at all members, also where only some are asked for
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,12 @@ KINDS: dict[str, Kind] = {
     "per_week": Kind("{Metric} per week", "{metric} per 7 days", None, "no grain", _per(7)),
     "per_month": Kind("{Metric} per month", "{metric} per month", None, "whole months", _per_month),
     "growth": Kind(
-        "{Metric}, against the one before", "{metric} against the one before", "percent", "grain", _growth, of_ratios=True
+        "{Metric}, against the one before",
+        "{metric} against the one before",
+        "percent",
+        "grain",
+        _growth,
+        of_ratios=True,
     ),
     "running": Kind("{Metric}, running total", "running total of {metric}", None, "grain", _running),
     "contribution": Kind(

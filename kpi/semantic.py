@@ -101,6 +101,14 @@ class SemanticModel(_Definition):
     metrics: dict[str, Metric]
     dimensions: dict[str, Dimension]
 
+    def parts_of(self, name: str) -> list[str]:
+        """The sums that a ratio is made of, in the order of its formula; none for a sum."""
+        metric = self.metrics[name]
+        if metric.is_sum:
+            return []
+        tree = sqlglot.parse_one(metric.expression, read="duckdb")
+        return [column.name for column in tree.find_all(exp.Column, bfs=False)]
+
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> SemanticModel:

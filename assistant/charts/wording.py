@@ -77,8 +77,8 @@ def _picked(query: MetricQuery, model: SemanticModel) -> str:
     if not (query.limit and query.order) or query.order.by == "period":
         return ""
     name = query.order.by.removesuffix("_change")
-    labels = {**model.dimensions, **model.metrics}
-    label = labels[name].label if name in labels else column_named(name, query, model).label
+    dimension = model.dimensions.get(name)
+    label = dimension.label if dimension else column_named(name, query, model).label
     change = "change of " if name != query.order.by else ""
     return f"{query.limit} {_end(query.order.descending)} by {change}{label}"
 

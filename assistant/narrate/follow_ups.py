@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.narrate.question import question
 from kpi.catalogue import Catalogue
-from kpi.query import Extra, MemberFilter, MetricQuery, Period
+from kpi.query import AnyOf, Extra, MemberFilter, MetricFilter, MetricQuery, Period
 from kpi.semantic import SemanticModel
 from tools.base import Option
 
@@ -31,7 +31,27 @@ def follow_ups(
         *_break_down(plain, catalogue, model),
         *_over_time(plain),
     ]
-    return [Option(label=label, question=question(changed, model)) for label, changed in chips][:MOST]
+    return [Option(label=label, question=question(_without_lost(changed), model)) for label, changed in chips][:MOST]
+
+
+def _without_lost(query: MetricQuery) -> MetricQuery:
+    """Without conditions on columns that the changed query no longer has: a change, a share."""
+    columns = {extra.column for extra in query.extras}
+
+    def is_left(condition: MetricFilter) -> bool:
+        is_plain = not condition.metric.endswith(("_change", "_share", "_growth"))
+        return (
+            is_plain
+            or condition.metric in columns
+            or (query.comparison is not None and condition.metric.endswith("_change"))
+        )
+
+    left = tuple(
+        f
+        for f in query.filters
+        if isinstance(f, MemberFilter) or all(map(is_left, f.any_of if isinstance(f, AnyOf) else (f,)))
+    )
+    return query.model_copy(update={"filters": left})
 
 
 def _compare(query: MetricQuery, previous: Period | None) -> Iterator[tuple[str, MetricQuery]]:

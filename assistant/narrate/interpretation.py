@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from assistant import formats
+from assistant.narrate.conditions import condition_words
+from kpi.columns import column_named
 from kpi.extras import in_words
-from kpi.query import MemberFilter, MetricFilter, MetricQuery, Order
+from kpi.query import MemberFilter, MetricQuery
 from kpi.semantic import SemanticModel
 
 
@@ -17,7 +19,7 @@ def interpretation(query: MetricQuery, model: SemanticModel, currency: str | Non
     if query.grain:
         parts.append(f"per {query.grain}")
     parts += [_member_words(f, model) for f in query.member_filters]
-    parts += [condition_words(f, model, currency) for f in query.metric_filters]
+    parts += [condition_words(f, query, model, currency) for f in query.conditions]
     parts.append(formats.days(query.period))
     if query.comparison:
         parts[-1] += f" against {formats.days(query.comparison)}"
@@ -27,12 +29,6 @@ def interpretation(query: MetricQuery, model: SemanticModel, currency: str | Non
 
 def join(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def condition_words(condition: MetricFilter, model: SemanticModel, currency: str | None) -> str:
-    metric = model.metrics[condition.metric]
-    words = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}[condition.op]
-    return f"{metric.label} {words} {formats.value(condition.values[0], metric.unit, currency)}"
 
 
 def _member_words(condition: MemberFilter, model: SemanticModel) -> str:
@@ -50,17 +46,27 @@ def _order_words(query: MetricQuery, model: SemanticModel) -> list[str]:
     if query.top:
         side = "highest" if query.top.descending else "lowest"
         plural = model.dimensions[query.top.dimension].plural
-        words.append(f"the {query.top.n} {plural} with the {side} {model.metrics[query.top.by].label}")
+        within = "".join(f" in each {_group_word(name, query, model)}" for name in query.top.within)
+        which = (
+            f"the {query.top.n} {plural}"
+            if query.top.n > 1
+            else f"the {model.dimensions[query.top.dimension].label.lower()}"
+        )
+        words.append(f"{which} with the {side} {model.metrics[query.top.by].label}{within}")
     if query.order:
-        words.append(_sorted_words(query.order, model))
+        words.append(_sorted_words(query, model))
     if query.limit:
         words.append(f"first {query.limit}" if query.limit > 1 else "first one only")
     return words
 
 
-def _sorted_words(order: Order, model: SemanticModel) -> str:
-    name = order.by.removesuffix("_change")
-    if name not in model.metrics:
+def _group_word(name: str, query: MetricQuery, model: SemanticModel) -> str:
+    return str(query.grain) if name == "period" else model.dimensions[name].label.lower()
+
+
+def _sorted_words(query: MetricQuery, model: SemanticModel) -> str:
+    assert query.order
+    name = query.order.by
+    if name in query.dimensions or name == "period":
         return f"sorted by {name}"
-    what = model.metrics[name].label + (" change" if order.by.endswith("_change") else "")
-    return f"{'highest' if order.descending else 'lowest'} {what} first"
+    return f"{'highest' if query.order.descending else 'lowest'} {column_named(name, query, model).label} first"

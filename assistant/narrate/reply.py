@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.narrate.interpretation import condition_words, join
+from assistant import formats
+from assistant.narrate.claim import verdict_on_claim
+from assistant.narrate.conditions import OPERATORS
 from assistant.understand.draft import Condition, Draft
-from kpi.query import MetricFilter
+from kpi.query import MetricQuery
 from kpi.semantic import SemanticModel
 
 Row = Mapping[str, Any]
 
 
-def reply(text: str, draft: Draft, rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
+def reply(
+    text: str, draft: Draft, query: MetricQuery, rows: Sequence[Row], model: SemanticModel, currency: str | None
+) -> str:
     """The sentence, led by yes or no where that was asked, or by how many members there are."""
     if draft.asks_yes_or_no:
-        return f"{_verdict(draft.conditions, rows, model, currency)} {text}"
+        return f"{_verdict(draft, rows, model, currency)} {text}"
+    if draft.claim:
+        return f"{verdict_on_claim(draft.claim, query, rows, model)} {text}".strip()
+    if draft.asks_of_every:
+        return f"{_of_every(draft, rows, model)} {text}"
+    if draft.asks_whether_any:
+        return f"{_whether_any(draft, len(rows), model)} {text}" if rows else _whether_any(draft, 0, model)
     if draft.counts_members:
         return f"{_counted(draft, len(rows), model)}. {text}"
     return text
@@ -30,22 +40,48 @@ def _counted(draft: Draft, count: int, model: SemanticModel) -> str:
     return f"{count:,} {draft.grain}{'' if count == 1 else 's'}"
 
 
-def _verdict(conditions: Sequence[Condition], rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
-    values = [rows[0][condition.metric] if rows else None for condition in conditions]
-    if any(value is None for value in values):
+def _whether_any(draft: Draft, count: int, model: SemanticModel) -> str:
+    if count:
+        return f"Yes: {_counted(draft, count, model)}."
+    thing = model.dimensions[draft.dimensions[0]].label.lower() if draft.dimensions else str(draft.grain)
+    return f"No: no {thing} does."
+
+
+def _of_every(draft: Draft, rows: Sequence[Row], model: SemanticModel) -> str:
+    """'No: 3 of 4 campaigns are.' Members without a value are no examples."""
+    meeting = sum(1 for row in rows if _holds(draft, row))
+    whole = _counted(draft, len(rows), model)
+    if not rows:
+        return "I can't say: there are no rows."
+    return f"Yes, all {whole}." if meeting == len(rows) else f"No: {meeting:,} of {whole}."
+
+
+def _holds(draft: Draft, row: Row) -> bool:
+    met = [_meets(row.get(condition.column), condition) for condition in draft.conditions]
+    either = [_meets(row.get(condition.column), condition) for condition in draft.alternatives]
+    return all(met) and (any(either) or not either)
+
+
+def _verdict(draft: Draft, rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
+    asked = draft.all_conditions
+    if not rows or any(rows[0].get(condition.column) is None for condition in asked):
         return "I can't say: there is no value."
-    holds = all(_meets(float(value or 0), c) for value, c in zip(values, conditions, strict=True))
-    asked = [_words(condition, model, currency, "is" if holds else "is not") for condition in conditions]
-    return f"{'Yes' if holds else 'No'}: {join(asked)}."
+    holds = _holds(draft, rows[0])
+    words = [_words(condition, model, currency, "is" if holds else "is not") for condition in asked]
+    said = (" or " if draft.alternatives else " and ").join(words) if len(words) > 1 else words[0]
+    return f"{'Yes' if holds else 'No'}: {said}."
 
 
-def _meets(value: float, condition: Condition) -> bool:
+def _meets(value: Any, condition: Condition) -> bool:
+    if value is None:
+        return False
     limit = condition.value
-    return {"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[condition.op]
+    return bool({"<": value < limit, "<=": value <= limit, ">": value > limit, ">=": value >= limit}[condition.op])
 
 
 def _words(condition: Condition, model: SemanticModel, currency: str | None, verb: str) -> str:
     """'CAC is not below $30.00'."""
-    label = model.metrics[condition.metric].label
-    as_filter = MetricFilter(metric=condition.metric, op=condition.op, values=(condition.value,))
-    return f"{label} {verb}{condition_words(as_filter, model, currency).removeprefix(label)}"
+    metric = model.metrics[condition.metric]
+    label = f"the change in {metric.label}" if condition.of == "change" else metric.label
+    unit = metric.unit if condition.of == "value" else "percent"
+    return f"{label} {verb} {OPERATORS[condition.op]} {formats.value(condition.value, unit, currency)}"

@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant import formats
+from assistant.narrate.conditions import condition_words
 from assistant.narrate.interpretation import join
 from kpi.query import MetricQuery
 from kpi.semantic import Metric, SemanticModel
 
 Row = Mapping[str, Any]
+_PER = {"per_day": "per day", "per_week": "per 7 days", "per_month": "per month"}
 SHOWN = 3  # members named in a sentence; the table has them all
 
 
-def sentence(query: MetricQuery, rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
-    """One or two sentences by the shape of the query."""
+def sentence(
+    query: MetricQuery, rows: Sequence[Row], model: SemanticModel, currency: str | None, *, has_data: bool = False
+) -> str:
+    """One or two sentences by the shape of the query. ``has_data``: rows are loaded, be it that none is left."""
     metrics = [model.metrics[name] for name in query.metrics]
     if not rows:
-        when = f"{'on' if query.period.days == 1 else 'in'} {formats.days(query.period)}"
-        return f"There are no rows for that {when}."
+        return _nothing(query, model, currency, has_data=has_data)
     if query.grain:
         return _trend(query, rows, metrics[0], currency)
     if query.dimensions:
@@ -28,6 +31,16 @@ def sentence(query: MetricQuery, rows: Sequence[Row], model: SemanticModel, curr
         query = query.model_copy(update={"comparison": None})  # the note says why there is nothing to compare with
     said = "; ".join(_figure(metric, rows[0], query, currency) for metric in metrics)
     return f"{said[0].upper()}{said[1:]}{_extras(query, rows[0], model, currency)}."
+
+
+def _nothing(query: MetricQuery, model: SemanticModel, currency: str | None, *, has_data: bool) -> str:
+    """Why the result is empty: no member meets the conditions, or there is no data at all."""
+    when = f"{'on' if query.period.days == 1 else 'in'} {formats.days(query.period)}"
+    if not (has_data and query.conditions and (query.dimensions or query.grain)):
+        return f"There are no rows for that {when}."
+    thing = model.dimensions[query.dimensions[-1]].label.lower() if query.dimensions else str(query.grain)
+    met = join([condition_words(condition, query, model, currency) for condition in query.conditions])
+    return f"No {thing} meets that {when}: {met}."
 
 
 def _figure(metric: Metric, row: Row, query: MetricQuery, currency: str | None) -> str:
@@ -66,7 +79,12 @@ def _member_figure(query: MetricQuery, row: Row, metric: Metric, currency: str |
     name = " / ".join(str(row[dimension]) for dimension in query.dimensions)
     text = f"{name} {formats.value(row[metric.name], metric.unit, currency)}"
     share, part = row.get(f"{metric.name}_share"), row.get(f"{metric.name}_contribution")
-    if share is not None:
+    average, rank = _average(query, row, metric, currency), row.get(f"{metric.name}_rank")
+    if average:
+        text += f" ({average})"
+    elif rank is not None:
+        text += f" (number {rank}{_places(row.get(f'{metric.name}_rank_change'))})"
+    elif share is not None:
         text += f" ({formats.value(share, 'percent', None)} of all)"
     elif part is not None:
         text += f" ({formats.value(part, 'percent', None)} of the change)"
@@ -87,6 +105,8 @@ def _how_moved(first_change: float | None, descending: bool) -> str:
 
 
 def _how_sorted(query: MetricQuery, rows: Sequence[Row], metric: Metric) -> str:
+    if query.top and query.top.within:
+        return ""
     descending = query.order.descending if query.order else metric.sorts_descending
     if query.order and query.order.by.endswith("_change"):
         return _how_moved(rows[0][query.order.by], descending)
@@ -123,10 +143,20 @@ def _point(query: MetricQuery, row: Row, metric: Metric, currency: str | None) -
 
 
 def _extras(query: MetricQuery, row: Row, model: SemanticModel, currency: str | None) -> str:
-    units = {"per_day": "per day", "per_week": "per 7 days"}
-    said = [
-        f", {formats.value(row[extra.column], model.metrics[extra.metric].unit, currency)} {units[extra.kind]}"
+    averages = (_average(query, row, model.metrics[name], currency) for name in query.metrics)
+    return "".join(f", {average}" for average in averages if average)
+
+
+def _average(query: MetricQuery, row: Row, metric: Metric, currency: str | None) -> str:
+    """'9,501.20 per day' where an average was asked for."""
+    return ", ".join(
+        f"{formats.value(row[extra.column], metric.unit, currency)} {_PER[extra.kind]}"
         for extra in query.extras
-        if extra.kind in units and row[extra.column] is not None
-    ]
-    return "".join(said)
+        if extra.kind in _PER and extra.metric == metric.name and row[extra.column] is not None
+    )
+
+
+def _places(gained: int | None) -> str:
+    if not gained:
+        return "" if gained is None else ", as before"
+    return f", {'up' if gained > 0 else 'down'} {abs(gained)}"

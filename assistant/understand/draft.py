@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.dates import Mention, NamedPeriod
 from kpi.query import Comparator, Grain
 
-ExtraKind = Literal["per_day", "per_week", "running", "contribution"]
+ExtraKind = Literal["per_day", "per_week", "per_month", "running", "growth", "contribution", "rank", "rank_change"]
 Mode = Literal["good", "bad", "high", "low"]
 
 
@@ -35,11 +35,30 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition on a metric; ``value`` in the metric's own unit."""
+    """A condition on a metric (``value`` in its own unit), on its change, its share or its growth (a fraction)."""
 
     metric: str
     op: Comparator
     value: float
+    of: Literal["value", "change", "share", "growth"] = "value"
+
+    @property
+    def column(self) -> str:
+        return self.metric if self.of == "value" else f"{self.metric}_{self.of}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a yes-or-no question supposes: that ``first`` has more of the metric than ``second`` (or less, better …).
+
+    The two are members of ``dimension``; without one they are the period and what it is compared with.
+    """
+
+    mode: Mode
+    metric: str | None = None
+    dimension: str | None = None
+    first: str = ""
+    second: str = ""
 
 
 @dataclass
@@ -50,20 +69,30 @@ class Draft:
     keep: dict[str, list[str]] = field(default_factory=dict)  # dimension -> members kept
     leave_out: dict[str, list[str]] = field(default_factory=dict)
     conditions: list[Condition] = field(default_factory=list)
+    alternatives: list[Condition] = field(default_factory=list)  # of these one must hold
     period: NamedPeriod | None = None
     versus: Versus | None = None
     versus_unit: Grain | None = None  # 'month over month': a comparison or a trend, depending on the period
+    wants_growth: bool = False  # 'month over month growth': where that is a trend, each bucket against the one before
     ranking: Ranking | None = None
+    within: list[str] = field(default_factory=list)  # 'best campaign in each country': the groups; 'period' for buckets
     share_of: str | None = None
+    wants_share: bool = False  # 'as a share': of the first sum that is shown
     extra_kinds: list[ExtraKind] = field(default_factory=list)  # averages, running sums …, of every sum asked for
     counts_members: bool = False  # 'how many campaigns …'
     asks_yes_or_no: bool = False  # 'are we under 30 CAC?': conditions are questions, not filters
+    asks_of_every: bool = False  # 'are all campaigns under 30 CAC?': how many of the members meet the conditions
+    asks_whether_any: bool = False  # 'is any campaign above 32 CAC?'
+    claim: Claim | None = None  # 'did Meta spend more than Google?'
+    wants_parts: bool = False  # 'and why': what the figure is made of, beside it
     wants_performance: bool = False
     wants_comparison: bool = (
         False  # 'compare', 'did it go up': against the period before unless something else is named
     )
     is_record: bool = False  # 'best month': over all loaded days where no period is named
     refers_back: bool = False  # 'that campaign': a member of the last answer
+    names_all: bool = False  # 'all campaigns' behind a question about some of them
+    leans_on_last: bool = False  # 'its', 'there', 'which one': never a question of its own
     readings: list[str] = field(default_factory=list)  # how unclear words were read, for the interpretation
     stand_ins: list[str] = field(default_factory=list)  # words for which conversions are counted
 
@@ -75,6 +104,8 @@ class Draft:
             keep={name: [*members] for name, members in self.keep.items()},
             leave_out={name: [*members] for name, members in self.leave_out.items()},
             conditions=[*self.conditions],
+            alternatives=[*self.alternatives],
+            within=[*self.within],
             extra_kinds=[*self.extra_kinds],
             readings=[*self.readings],
             stand_ins=[*self.stand_ins],
@@ -96,4 +127,8 @@ class Draft:
     @property
     def has_subject(self) -> bool:
         """Whether it asks for any figure by itself."""
-        return bool(self.metrics or self.wants_performance or self.conditions)
+        return bool(self.metrics or self.wants_performance or self.all_conditions)
+
+    @property
+    def all_conditions(self) -> list[Condition]:
+        return [*self.conditions, *self.alternatives]

@@ -1,76 +1,18 @@
-"""Follow-ups: is a message one, and how does its draft change the last one?"""
+"""A message laid over the last question: which parts it puts in the place of others, adds or takes away."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Literal
+from dataclasses import replace
 
-from assistant.understand.draft import Draft, Ranking
-from assistant.understand.lexicon import load_lexicon
+from assistant.understand.draft import Draft, Ranking, Versus
+from assistant.understand.openings import How, Opening
 from assistant.understand.outcomes import AskBack
-from assistant.understand.tokens import Token, tokenize
-from assistant.understand.vocabulary import PhraseTable, opening_phrases
-
-How = Literal["replace", "add", "correct", "remove"]
-CLOSINGS: dict[str, How] = {"instead": "replace", "too": "add"}
-
-
-@dataclass(frozen=True)
-class Opening:
-    """How a message opens (None: like a question of its own) and the text behind the opening words."""
-
-    how: How | None
-    rest: str
-
-
-def read_opening(text: str) -> Opening:
-    """'what about May?' -> replace, 'May?'; 'no, I meant clicks' -> correct, 'clicks'."""
-    tokens = tokenize(text)
-    how: How | None = None
-    at = 0
-    while at < len(tokens):
-        found = _opening_at(tokens, at)
-        if found is None:
-            break
-        length, how = found[0], found[1] if how is None or found[1] != "replace" else how
-        at += length
-        while at < len(tokens) and tokens[at].norm in {",", ":", ";", ".", "-"}:
-            at += 1
-    rest = text[tokens[at].start :] if at < len(tokens) else ""
-    return _closing(how, rest)
-
-
-def _closing(how: How | None, rest: str) -> Opening:
-    """'roas instead', 'roas instead of spend', 'by device too': how a follow-up may end."""
-    tokens = tokenize(rest)
-    for token in tokens[1:]:
-        if token.norm in CLOSINGS:
-            return Opening(CLOSINGS[token.norm], rest[: token.start])
-    return Opening(how, rest)
-
-
-def asks_to_go_back(text: str) -> bool:
-    """'back': the question before the last is asked again."""
-    tokens = [token for token in tokenize(text) if token.norm.isalnum()]
-    found = _openings("back").match(tokens, 0) if tokens else None
-    return found is not None and found[0] == len(tokens)
-
-
-def removed_part(text: str) -> str | None:
-    """What 'drop the filter' wants gone: filters, comparison, breakdown or limit; None where it is none of them."""
-    parts = _openings("part_of_query")
-    tokens = tokenize(text)
-    for at in range(len(tokens)):
-        found = parts.match(tokens, at)
-        if found:
-            return str(found[1].value)
-    return None
+from assistant.understand.tokens import tokenize
 
 
 def stands_alone(draft: Draft, opening: Opening) -> bool:
     """A question with a subject of its own starts afresh, unless it opens like a follow-up or is a bare metric."""
-    if opening.how is not None:
+    if opening.how is not None or draft.leans_on_last:
         return False
     bare_metric = bool(draft.metrics) and not any(
         (
@@ -81,22 +23,29 @@ def stands_alone(draft: Draft, opening: Opening) -> bool:
             draft.versus,
             draft.ranking,
             draft.grain,
-            draft.conditions,
+            draft.all_conditions,
+            draft.extra_kinds,
         )
     )
     if _only_sorts(draft):
         return False
-    moved = draft.ranking is not None and draft.ranking.by_change  # 'which campaign got worse?'
+    asks_which = opening.rest.lower().startswith(("which", "what", "who")) and bool(draft.dimensions or draft.grain)
+    # 'which campaign got worse?', 'what is our best performing platform?'
+    moved = draft.ranking is not None and (draft.ranking.by_change or asks_which)
     return moved or (draft.has_subject and not (bare_metric and len(tokenize(opening.rest)) <= 2 + len(draft.metrics)))
 
 
-def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
-    """The last question with the parts the new message names put in their place (or added, after 'also')."""
+def lay_over(last: Draft, change: Draft, how: How | None, moves_along: bool = False) -> Draft:
+    """The last question with the parts the new message names put in their place (or added, after 'also').
+
+    ``moves_along``: its comparison is with the period just before, so it follows a new period.
+    """
     merged = last.copy()
-    merged.asks_yes_or_no, merged.counts_members = change.asks_yes_or_no, change.counts_members
-    if last.asks_yes_or_no and not change.asks_yes_or_no:
-        merged.metrics = merged.metrics or [condition.metric for condition in last.conditions]
-        merged.conditions = []
+    merged.counts_members = change.counts_members or (last.counts_members and not _names_another_figure(change))
+    merged.claim = change.claim
+    merged.wants_parts, merged.asks_whether_any = change.wants_parts, change.asks_whether_any
+    merged.asks_of_every = change.asks_of_every
+    _lay_verdict(merged, last, change)
     if _only_sorts(change):
         merged.ranking, merged.readings = change.ranking, change.readings
         return merged
@@ -104,28 +53,64 @@ def lay_over(last: Draft, change: Draft, how: How | None) -> Draft:
         merged.metrics = [*last.metrics, *change.metrics] if how == "add" else change.metrics
         merged.metrics = list(dict.fromkeys(merged.metrics))
         merged.wants_performance = change.wants_performance
+        merged.wants_share = merged.wants_share or bool(last.share_of)
         merged.share_of = change.share_of
-        merged.ranking = merged.ranking if how == "add" else _on_new_metric(merged.ranking)
+        merged.ranking = merged.ranking if how == "add" else on_new_metric(merged.ranking)
     if change.refers_back:  # 'that campaign by week' is about it alone
-        merged.ranking = None
+        merged.ranking, merged.within = None, []
+        merged.grain = None if change.period else merged.grain
         merged.dimensions = [name for name in merged.dimensions if name not in change.keep]
+        merged.conditions, merged.alternatives = [], []
     if change.dimensions:
         merged.dimensions = list(dict.fromkeys([*(last.dimensions if how == "add" else []), *change.dimensions]))
     _lay_filters(merged, change, how)
     merged.grain = change.grain or merged.grain
-    merged.conditions = change.conditions or merged.conditions
+    merged.within = change.within or merged.within
+    _lay_conditions(merged, change, how)
     if change.period:
         merged.period = change.period
         merged.is_record = False
+        if moves_along and last.versus:
+            merged.versus = Versus("previous")
     if change.versus or change.versus_unit or change.wants_comparison:
         merged.versus, merged.versus_unit = change.versus, change.versus_unit
         merged.wants_comparison = change.wants_comparison
     merged.ranking = change.ranking or merged.ranking
     merged.extra_kinds = list(dict.fromkeys([*merged.extra_kinds, *change.extra_kinds]))
     merged.share_of = merged.share_of or change.share_of
+    merged.wants_share = merged.wants_share or change.wants_share
+    merged.wants_growth = change.wants_growth or merged.wants_growth
     merged.readings = change.readings
     merged.stand_ins = change.stand_ins or merged.stand_ins
     return merged
+
+
+def _lay_verdict(merged: Draft, last: Draft, change: Draft) -> None:
+    """'and in May?' behind 'are we under 30 CAC?' is the same question of another month; '… and ROAS?' is not."""
+    merged.asks_yes_or_no = change.asks_yes_or_no
+    if not last.asks_yes_or_no or change.asks_yes_or_no:
+        return
+    if change.all_conditions and not change.dimensions:
+        merged.asks_yes_or_no = True  # 'how about under 35?'
+    elif _names_another_figure(change) or change.dimensions or change.grain:
+        merged.metrics = merged.metrics or [condition.metric for condition in last.all_conditions]
+        merged.conditions, merged.alternatives = [], []
+    else:
+        merged.asks_yes_or_no = True
+
+
+def _names_another_figure(change: Draft) -> bool:
+    return bool(change.metrics or change.wants_performance or change.ranking)
+
+
+def _lay_conditions(merged: Draft, change: Draft, how: How | None) -> None:
+    """A new limit takes the place of those on the same metric; 'also', or 'and' with another metric, adds one."""
+    if not change.all_conditions:
+        return
+    limited = {condition.column for condition in change.all_conditions}
+    before = [condition for condition in merged.conditions if condition.column not in limited]
+    merged.conditions = [*(before if how in {"add", "replace"} else []), *change.conditions]
+    merged.alternatives = change.alternatives
 
 
 def taken_away(last: Draft, change: Draft) -> Draft:
@@ -148,18 +133,38 @@ def taken_away(last: Draft, change: Draft) -> Draft:
     return merged
 
 
-def without(last: Draft, part: str) -> Draft:
+def without(last: Draft, part: str, which: Draft | None = None) -> Draft:
+    """``which`` names the one that goes where there may be several: 'drop the device filter'."""
     merged = last.copy()
     merged.readings = []
+    named = [*which.dimensions, *which.keep, *which.leave_out] if which else []
     if part == "filters":
-        merged.keep, merged.leave_out, merged.conditions = {}, {}, []
+        _drop_filters(merged, named or [*last.keep, *last.leave_out])
+        if not named:
+            merged.conditions, merged.alternatives = [], []
     elif part == "comparison":
         merged.versus, merged.versus_unit, merged.wants_comparison = None, None, False
     elif part == "breakdown":
-        merged.dimensions, merged.grain = [], None
+        _drop_breakdown(merged, named, whole=not named or bool(which and which.grain))
+    elif part == "period":
+        merged.period, merged.is_record = None, False
     elif part == "limit":
-        merged.ranking = None
+        merged.ranking, merged.within = None, []
     return merged
+
+
+def _drop_breakdown(merged: Draft, dimensions: list[str], *, whole: bool) -> None:
+    merged.dimensions = [name for name in merged.dimensions if dimensions and name not in dimensions]
+    if whole:
+        merged.grain = None
+    if not merged.dimensions:
+        merged.ranking, merged.within = None, []
+
+
+def _drop_filters(merged: Draft, dimensions: list[str]) -> None:
+    for dimension in dimensions:
+        merged.keep.pop(dimension, None)
+        merged.leave_out.pop(dimension, None)
 
 
 def _only_sorts(change: Draft) -> bool:
@@ -184,18 +189,39 @@ def _lay_filters(merged: Draft, change: Draft, how: How | None) -> None:
         merged.keep.pop(dimension, None)
 
 
-def _on_new_metric(ranking: Ranking | None) -> Ranking | None:
+def on_new_metric(ranking: Ranking | None) -> Ranking | None:
     return replace(ranking, metric=None) if ranking else None
 
 
-@lru_cache(maxsize=4)
-def _openings(role: str) -> PhraseTable:
-    return opening_phrases(load_lexicon(), role)
+def both(one: Draft, other: Draft) -> Draft | None:
+    """Two questions about one member each, as one about the two; None where they are not alike."""
+    for dimension in one.keep:
+        if dimension in other.keep and one.keep[dimension] != other.keep[dimension]:
+            pair = other.copy()
+            pair.add_members(dimension, tuple(one.keep[dimension]))
+            pair.add_dimension(dimension)
+            return pair
+    return None
 
 
-def _opening_at(tokens: list[Token], at: int) -> tuple[int, How] | None:
-    found = _openings("follow").match(tokens, at)
-    if found:
-        return found[0], found[1].value
-    removal = _openings("remove").match(tokens, at) if at == 0 else None
-    return (removal[0], "remove") if removal else None
+def is_about(earlier: Draft, topic: Draft) -> bool:
+    """Whether an earlier question is the one that a few words of it name."""
+    kept = all(set(members) <= set(earlier.keep.get(name, [])) for name, members in topic.keep.items())
+    named = set(topic.metrics) <= set(earlier.metrics) and set(topic.dimensions) <= set(earlier.dimensions)
+    performance = (topic.wants_performance and earlier.wants_performance) or not topic.wants_performance
+    same_period = topic.period is None or topic.period == earlier.period
+    return kept and named and performance and same_period and topic.grain in {None, earlier.grain}
+
+
+def with_all(last: Draft, change: Draft) -> Draft:
+    """The last question of all members of a dimension: without filters on it, conditions and a limit."""
+    merged = last.copy()
+    for dimension in change.dimensions:
+        was_filtered = dimension in merged.keep or dimension in merged.leave_out
+        merged.keep.pop(dimension, None)
+        merged.leave_out.pop(dimension, None)
+        if not was_filtered:
+            merged.add_dimension(dimension)
+    merged.conditions, merged.alternatives, merged.readings = [], [], []
+    merged.ranking = replace(last.ranking, count=None) if last.ranking else None
+    return merged

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.understand.constructions.joining import is_or
 from assistant.understand.outcomes import AskBack
 from assistant.understand.spans import Span
 
-OR_WORDS = frozenset({"or", "o", "oder", "ou"})
 _PAIRED = ("metric", "member", "period")
 _PAIRINGS = re.compile("(Mm){2}|(mM){2}|(MP){2}|(PM){2}|(mP){2}|(Pm){2}|(MmP){2}|(mMP){2}|(PmM){2}|(mPM){2}")
 _JOINED_BY_OR = ("member", "dimension", "metric", "unit", "period")
@@ -24,23 +24,40 @@ def check(spans: Sequence[Span]) -> None:
 def _either_or(spans: Sequence[Span]) -> None:
     """'CAC under 20 or over 100' is no pair of conditions that both hold; 'Meta or Google' names two members."""
     for at, span in enumerate(spans):
-        if span.text.lower() not in OR_WORDS:
+        if span.kind != "and" or not is_or(span):
             continue
         beside = [*spans[max(0, at - 1) : at], *spans[at + 1 : at + 2]]
         kinds = {neighbour.kind for neighbour in beside}
         dimensions = {neighbour.value.dimension for neighbour in beside if neighbour.kind == "member"}
         alike = len(beside) == 2 and len(kinds) == 1 and kinds <= set(_JOINED_BY_OR) and len(dimensions) <= 1
-        if not alike:
+        if not alike and not _between_conditions(spans, at):
             raise AskBack("I can only keep what meets all conditions, not one or the other. Ask for each by itself.")
+
+
+def _between_conditions(spans: Sequence[Span], at: int) -> bool:
+    """'CAC above 40 or ROAS below 2': one limit ends before it and another begins behind it."""
+    ends, begins = (
+        {"number", "change", "comparator", "metric"},
+        {"metric", "comparator", "change", "between", "with", "number"},
+    )
+    stated = {"number", "change"}
+    touch = bool(spans[:at]) and bool(spans[at + 1 :]) and spans[at - 1].kind in ends and spans[at + 1].kind in begins
+    return touch and any(s.kind in stated for s in spans[:at]) and any(s.kind in stated for s in spans[at + 1 :])
 
 
 def _several_questions(spans: Sequence[Span]) -> None:
     """'spend on Meta and clicks on Google' pairs figures with members: added up together they would be neither."""
-    if any(span.kind in {"versus", "comparator", "exclude", "by", "superlative"} for span in spans):
+    if any(
+        span.kind in {"versus", "comparator", "comparative", "exclude", "by", "superlative", "gap"} for span in spans
+    ):
         return
     letters = {"metric": "M", "member": "m", "period": "P"}
     order = "".join(letters[span.kind] for span in spans if span.kind in _PAIRED)
-    if _PAIRINGS.search(order):
+    places = [span.value.dimension for span in spans if span.kind == "member"]
+    in_pairs = any(
+        places[n] == places[n + 2] != places[n + 1] == places[n + 3] for n in range(len(places) - 3)
+    )  # 'on Meta in the US and on Google in Canada'
+    if in_pairs or _PAIRINGS.search(order):
         raise AskBack("Those are two questions in one. Ask them one at a time, so that no figure gets mixed up.")
 
 

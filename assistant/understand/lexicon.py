@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from assistant.understand.spans import ROLES
+from assistant.understand.spans import LEANING_ROLES, ROLES
 from kpi.errors import DefinitionError
 
 
@@ -21,18 +21,31 @@ class Ignorable(_Strict):
     words: tuple[str, ...]
 
 
-class Grammar(_Strict):
+class _Roles(_Strict):
     """role -> value -> phrases; the value is '' where a role knows only one."""
 
+    known: ClassVar[tuple[str, ...]]
     roles: dict[str, dict[str, tuple[str, ...]]]
 
     @field_validator("roles")
     @classmethod
     def _known_roles(cls, roles: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, dict[str, tuple[str, ...]]]:
-        strange = set(roles) ^ set(ROLES)
+        strange = set(roles) ^ set(cls.known)
         if strange:
-            raise ValueError(f"roles and spans.ROLES differ: {sorted(strange)}")
+            raise ValueError(f"the roles here and in spans.py differ: {sorted(strange)}")
         return roles
+
+
+class Grammar(_Roles):
+    """Words that build a question."""
+
+    known = ROLES
+
+
+class Leaning(_Roles):
+    """Words by which a message leans on the ones before."""
+
+    known = LEANING_ROLES
 
 
 class Topic(_Strict):
@@ -41,6 +54,7 @@ class Topic(_Strict):
     words: tuple[str, ...]
     reason: str
     instead: tuple[str, ...]
+    asks: bool = False  # a question back instead of a refusal: what is offered may well be what was meant
     quoted: bool = True  # whether the refusal repeats the word
 
 
@@ -52,11 +66,58 @@ class Ambiguous(_Strict):
     words: dict[str, tuple[str, ...]]
 
 
+class Closed(_Strict):
+    """Small closed classes of words, each used in one place."""
+
+    or_words: frozenset[str]
+    yes_or_no: frozenset[str]
+    every_one: frozenset[str]
+    listing: frozenset[str]
+    people_after: frozenset[str]
+    short_words: frozenset[str]
+    romance: frozenset[str]
+    polite: frozenset[str]
+    several: frozenset[str]
+    empty: frozenset[str]
+
+
+class Numbers(_Strict):
+    """Numbers as words (of one word or several), scales behind a number, and signs that may stand beside one."""
+
+    words: dict[str, float]
+    scales: dict[str, float]
+    money: frozenset[str]
+    percent: frozenset[str]
+
+
+class Replies(_Strict):
+    """How people answer a question back."""
+
+    accept: frozenset[str]
+    everything: frozenset[str]
+    refuse: frozenset[str]
+    places: dict[str, int]
+    last: frozenset[str]
+    around: frozenset[str]
+    thanks: frozenset[str]
+
+
+class Abbreviations(_Strict):
+    """A short form -> the words it stands for in names."""
+
+    words: dict[str, str]
+
+
 class Lexicon(_Strict):
     ignorable: Ignorable
     grammar: Grammar
+    conversation: Leaning
     out_of_reach: OutOfReach
     ambiguous: Ambiguous
+    closed: Closed
+    numbers: Numbers
+    replies: Replies
+    abbreviations: Abbreviations
 
 
 M = TypeVar("M", bound=BaseModel)
@@ -68,8 +129,13 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         ignorable=_read("ignorable", Ignorable),
         grammar=_read("grammar", Grammar),
+        conversation=_read("conversation", Leaning),
         out_of_reach=_read("out_of_reach", OutOfReach),
         ambiguous=_read("ambiguous", Ambiguous),
+        closed=_read("closed", Closed),
+        numbers=_read("numbers", Numbers),
+        replies=_read("replies", Replies),
+        abbreviations=_read("abbreviations", Abbreviations),
     )
 
 

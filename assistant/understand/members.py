@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.spans import MemberMatch, PartMatch
 from assistant.understand.tokens import Token, phrase_key
 from kpi.catalogue import Catalogue
@@ -20,32 +21,8 @@ from kpi.warehouse import NOT_REPORTED
 LONGEST_NAME = 12  # words looked at for one member
 TYPO_SCORE = 84  # rapidfuzz ratio (0 to 100) from which a name counts as meant
 TYPO_LEAD = 4  # by how much the nearest must beat the second nearest
-SHORT_WORDS = frozenset(
-    [
-        "in",
-        "is",
-        "it",
-        "us",
-        "no",
-        "me",
-        "my",
-        "at",
-        "be",
-        "by",
-        "do",
-        "so",
-        "to",
-        "am",
-        "as",
-        "or",
-        "an",
-        "of",
-        "on",
-        "he",
-        "we",
-        "id",
-    ]
-)
+SHORT_WORDS = load_lexicon().closed.short_words  # names only where they are written in capitals
+_ABBREVIATIONS = load_lexicon().abbreviations.words
 NAMED_FREELY = ("campaign", "ad_group", "ad", "account")  # free names: single words of them may be said alone
 
 Pair = tuple[str, str]
@@ -82,7 +59,13 @@ class MemberIndex:
             found = self._sharing(words) or self._nearest("".join(words))
             if found:
                 return length, MemberMatch(tuple(found))
-        return None
+        return self._abbreviated(tokens[0]) if tokens else None
+
+    def _abbreviated(self, token: Token) -> tuple[int, MemberMatch] | None:
+        """'pmax' for Performance_Max."""
+        words = phrase_key(_ABBREVIATIONS.get(token.norm, ""))
+        found = words and (self._squashed.get("".join(words), []) or self._sharing(words))
+        return (1, MemberMatch(tuple(found))) if found else None
 
     def suggestions(self, text: str, count: int = 3) -> list[Pair]:
         """The loaded names most like a text, for 'did you mean'."""

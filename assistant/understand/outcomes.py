@@ -17,6 +17,7 @@ class Unanswered(PlatformError):
     route: Literal["rules", "llm"] = "rules"
     sql: str | None = None
     notes: tuple[Note, ...] = ()
+    wants_metric: bool = False  # a metric is all that is missing
 
     def __init__(self, text: str, options: Sequence[Option] = (), kind: str = "metrics") -> None:
         super().__init__(text)
@@ -43,7 +44,9 @@ class MetricMissing(AskBack):
     def asking_about(self, text: str) -> AskBack:
         """With the question as it was asked behind each metric, so that choosing one loses nothing."""
         labels = ("performance", "spend", "CAC", "ROAS")
-        return AskBack(str(self), [Option(label=label, question=f"{label} {text}") for label in labels])
+        asked = AskBack(str(self), [Option(label=label, question=f"{label} {text}") for label in labels])
+        asked.wants_metric = True
+        return asked
 
 
 class Decline(Unanswered):

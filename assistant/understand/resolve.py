@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.dates import Calendar, Mention, NamedPeriod, find_mentions
-from assistant.understand.draft import Draft, Ranking
-from assistant.understand.outcomes import AskBack, MetricMissing, options
-from kpi.query import Extra, Grain, MemberFilter, MetricFilter, MetricQuery, Order, Period, Top
+from assistant.understand.draft import Condition, Draft, Ranking
+from assistant.understand.outcomes import AskBack, Decline, MetricMissing, options
+from kpi.extras import KINDS, whole_months
+from kpi.query import AnyOf, Extra, Grain, MemberFilter, MetricFilter, MetricQuery, Order, Period, Top
 from kpi.semantic import SemanticModel
 
 PERFORMANCE = ("spend", "revenue", "roas", "conversions", "cac")
@@ -34,7 +35,19 @@ class Resolved:
     period: NamedPeriod
     comparison: NamedPeriod | None
     assumptions: tuple[Assumption, ...] = ()
-    leaders: dict[str, str] = field(default_factory=dict)  # set once answered: 'that campaign' in the next message
+    # Set once answered, by dimension: the member singled out ('that campaign') and those shown ('those campaigns').
+    leaders: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    led_period: NamedPeriod | None = None  # the bucket that led: 'that month'
+
+    @property
+    def moves_along(self) -> bool:
+        """Whether the comparison is with the period just before, however it was named: then it follows the period."""
+        before = self.period.previous()
+        return self.comparison is not None and (before.start, before.end) == (
+            self.comparison.start,
+            self.comparison.end,
+        )
 
 
 @dataclass
@@ -52,12 +65,20 @@ class Resolver:
         """Raises AskBack where something needed is missing or contradicts itself."""
         draft = draft.copy()
         metrics = self._metrics(draft)
+        self._share(draft, metrics)
         period = self._period(draft)
+        self._check_months(draft, period)
         comparison = self._comparison(draft, period)
         grain = self._grain(draft, period)
         ranking = draft.ranking
-        as_top = bool(grain and ranking and ranking.count and draft.dimensions and not ranking.by_change)
         dimensions = self._dimensions(draft)
+        if ranking and ranking.count and not (dimensions or grain):
+            raise AskBack(
+                "The first of what? Name campaigns, platforms, days …",
+                options(*(f"top {ranking.count} {things}" for things in ("campaigns", "countries", "days"))),
+            )
+        counted = bool(ranking and ranking.count and dimensions and not ranking.by_change)
+        as_top = counted and bool(grain or draft.within)
         query = MetricQuery(
             metrics=tuple(metrics),
             dimensions=tuple(dimensions),
@@ -67,32 +88,65 @@ class Resolver:
             comparison=Period(start=comparison.start, end=comparison.end) if comparison else None,
             order=None if as_top or ranking is None else self._order(ranking, metrics),
             limit=None if as_top or ranking is None else ranking.count,
-            top=self._top(ranking, metrics, dimensions) if as_top and ranking else None,
+            top=self._top(ranking, metrics, dimensions, draft.within) if as_top and ranking else None,
             extras=self._extras(draft, metrics),
         )
         return Resolved(query, draft, period, comparison, tuple(self.assumptions))
 
     def _metrics(self, draft: Draft) -> list[str]:
+        conditioned = [condition.metric for condition in draft.all_conditions]
         if draft.asks_yes_or_no:
-            return list(dict.fromkeys([*draft.metrics, *(condition.metric for condition in draft.conditions)]))
+            return list(dict.fromkeys([*draft.metrics, *conditioned]))
         if draft.metrics:
-            return draft.metrics
+            return self._with_parts(draft)
         if draft.wants_performance:
             return self._performance(draft)
-        if draft.counts_members and not draft.conditions:
-            return ["spend"]
-        if draft.conditions:
-            return list(dict.fromkeys(condition.metric for condition in draft.conditions))
+        if conditioned or draft.counts_members:
+            return list(dict.fromkeys(conditioned)) or ["spend"]
+        return self._default_metrics(draft)
+
+    def _default_metrics(self, draft: Draft) -> list[str]:
         if draft.ranking and not (draft.dimensions or draft.grain):
             raise AskBack("The best of what? Name campaigns, platforms, days …", options("top 3 campaigns by ROAS"))
         if draft.ranking or draft.wants_comparison:
             name = "roas" if self.knows_revenue else "cac"
             self._assume("default_metric", f"No metric was named, so I judged by {self.model.metrics[name].label}.")
-            return [name]
+            draft.metrics = [name]
+            return self._with_parts(draft)
+        if draft.versus:  # 'June vs May'
+            return self._performance(draft)
         raise MetricMissing
+
+    def _with_parts(self, draft: Draft) -> list[str]:
+        """What was asked for; with 'and why' also the sums a ratio is made of."""
+        if not draft.wants_parts:
+            return draft.metrics
+        parts = [part for name in draft.metrics for part in self.model.parts_of(name)]
+        self._assume("not_a_cause", "This shows where and in what it moved; it does not prove a cause.")
+        return list(dict.fromkeys([*draft.metrics, *parts]))
+
+    def _share(self, draft: Draft, metrics: list[str]) -> None:
+        """'as a share' is one of the first sum that is shown."""
+        if not draft.wants_share or draft.share_of:
+            return
+        draft.share_of = next((name for name in metrics if self.model.metrics[name].is_sum), None)
+        if draft.share_of is None:
+            label = self.model.metrics[metrics[0]].label
+            raise Decline(f"{label} is a ratio, so it has no shares.", options("share of spend by platform"))
+
+    def _check_months(self, draft: Draft, period: NamedPeriod) -> None:
+        if "per_month" in draft.extra_kinds and not whole_months(Period(start=period.start, end=period.end)):
+            raise AskBack(
+                "An average per month needs whole months. Which ones, or shall I average over days or weeks?",
+                options("average monthly spend last quarter", "average daily spend this year"),
+            )
 
     def _performance(self, draft: Draft) -> list[str]:
         draft.wants_comparison = draft.grain is None
+        if draft.ranking and draft.ranking.metric is None:  # 'the best performing platform'
+            name = "roas" if self.knows_revenue else "cac"
+            self._assume("default_metric", f"No metric was named, so I ranked by {self.model.metrics[name].label}.")
+            draft.ranking = replace(draft.ranking, metric=name)
         if self.knows_revenue:
             return list(PERFORMANCE)
         self._assume("revenue_unknown", "The loaded files hold no revenue, so revenue and ROAS are left out.")
@@ -157,6 +211,8 @@ class Resolver:
         if period.unit == unit and period.count == 1:
             return period.previous()
         draft.grain = unit  # over several units it asks for the row of them
+        if draft.wants_growth:
+            draft.extra_kinds.append("growth")
         return None
 
     def _checked(self, period: NamedPeriod, baseline: NamedPeriod) -> NamedPeriod:
@@ -173,7 +229,7 @@ class Resolver:
         return baseline
 
     def _grain(self, draft: Draft, period: NamedPeriod) -> Grain | None:
-        if draft.grain is None and "running" in draft.extra_kinds:
+        if draft.grain is None and {"running", "growth"} & {*draft.extra_kinds}:
             draft.grain = "auto"
         if draft.grain != "auto":
             return draft.grain
@@ -182,6 +238,13 @@ class Resolver:
 
     def _dimensions(self, draft: Draft) -> list[str]:
         """A share needs the breakdown it is a share in: 'what % goes to Meta' is one of platforms."""
+        if draft.within:
+            lead = [name for name in draft.dimensions if name not in draft.within]
+            return [*(name for name in draft.within if name != "period"), *lead]
+        if "contribution" in draft.extra_kinds and not draft.dimensions:
+            label = self.model.metrics[draft.metrics[0]].label.lower() if draft.metrics else "spend"
+            ways = (f"contribution to the change in {label} by {thing}" for thing in ("campaign", "platform"))
+            raise AskBack(f"What contributed to the change in {label}, by what?", options(*ways))
         if draft.share_of and not draft.dimensions:
             if not draft.keep:
                 label = self.model.metrics[draft.share_of].label.lower()
@@ -192,24 +255,27 @@ class Resolver:
             return [next(iter(draft.keep))]
         return draft.dimensions
 
-    def _filters(self, draft: Draft) -> tuple[MemberFilter | MetricFilter, ...]:
+    def _filters(self, draft: Draft) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
         """In one order, however the question named them."""
         kept = [MemberFilter(dimension=d, op="in", values=tuple(sorted(m))) for d, m in sorted(draft.keep.items())]
         left_out = [
             MemberFilter(dimension=d, op="not in", values=tuple(sorted(m))) for d, m in sorted(draft.leave_out.items())
         ]
-        if draft.asks_yes_or_no:
+        if draft.asks_yes_or_no or draft.asks_of_every:
             return (*kept, *left_out)
-        conditions = [MetricFilter(metric=c.metric, op=c.op, values=(c.value,)) for c in draft.conditions]
-        return (*kept, *left_out, *conditions)
+        alternatives = tuple(_as_filter(condition) for condition in draft.alternatives)
+        either = [AnyOf(any_of=alternatives)] if len(alternatives) > 1 else alternatives
+        return (*kept, *left_out, *(_as_filter(condition) for condition in draft.conditions), *either)
 
     def _order(self, ranking: Ranking, metrics: list[str]) -> Order | None:
         metric = ranking.metric or metrics[0]
         return Order(by=f"{metric}_change" if ranking.by_change else metric, descending=self._descends(ranking, metric))
 
-    def _top(self, ranking: Ranking, metrics: list[str], dimensions: list[str]) -> Top:
+    def _top(self, ranking: Ranking, metrics: list[str], dimensions: list[str], within: list[str]) -> Top:
         metric = ranking.metric or metrics[0]
-        return Top(dimension=dimensions[0], by=metric, descending=self._descends(ranking, metric), n=ranking.count or 1)
+        lead = next((name for name in dimensions if name not in within), dimensions[0])
+        descending = self._descends(ranking, metric)
+        return Top(dimension=lead, by=metric, descending=descending, n=ranking.count or 1, within=tuple(within))
 
     def _descends(self, ranking: Ranking, metric: str) -> bool:
         """Good and bad follow the metric's direction (largest is good where it has none), high and low the number."""
@@ -217,12 +283,23 @@ class Resolver:
         return {"high": True, "low": False, "good": good_is_high, "bad": not good_is_high}[ranking.mode]
 
     def _extras(self, draft: Draft, metrics: list[str]) -> tuple[Extra, ...]:
-        shares = [Extra(kind="share", metric=draft.share_of)] if draft.share_of else []
         sums = [name for name in metrics if self.model.metrics[name].is_sum]
-        return (*shares, *(Extra(kind=kind, metric=name) for kind in draft.extra_kinds for name in sums))
+        shared = [draft.share_of] if draft.share_of else []
+        shared += [condition.metric for condition in draft.all_conditions if condition.of == "share"]
+        extras = [Extra(kind="share", metric=name) for name in dict.fromkeys(shared)]
+        for kind in dict.fromkeys(draft.extra_kinds):
+            extras += [Extra(kind=kind, metric=name) for name in (metrics if KINDS[kind].of_ratios else sums)]
+        if not sums and {"per_day", "per_week", "per_month", "running", "contribution"} & {*draft.extra_kinds}:
+            label = self.model.metrics[metrics[0]].label
+            raise Decline(f"{label} is a ratio: it can't be added up or averaged.", options(f"{label} by week"))
+        return tuple(extras)
 
     def _assume(self, code: str, text: str) -> None:
         self.assumptions.append(Assumption(code, text))
+
+
+def _as_filter(condition: Condition) -> MetricFilter:
+    return MetricFilter(metric=condition.column, op=condition.op, values=(condition.value,))
 
 
 def _against(period: NamedPeriod, baseline: Mention) -> NamedPeriod:
@@ -231,3 +308,15 @@ def _against(period: NamedPeriod, baseline: Mention) -> NamedPeriod:
         return baseline.relation.resolve(period)
     assert baseline.period
     return baseline.period
+
+
+def bucket(grain: Grain, first: date) -> NamedPeriod:
+    """The day, week, month … that begins on a day."""
+    months = {"month": 1, "quarter": 3, "year": 12}.get(grain)
+    if months is None:
+        return NamedPeriod(
+            start=first, end=first + timedelta(days=6 if grain == "week" else 0), basis="calendar", unit=grain
+        )
+    after = first.month - 1 + months
+    end = date(first.year + after // 12, after % 12 + 1, 1) - timedelta(days=1)
+    return NamedPeriod(start=first, end=end, basis="calendar", unit=grain)

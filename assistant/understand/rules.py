@@ -6,25 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.dates import Calendar, NamedPeriod, find_mentions
+from assistant.dates import Calendar, NamedPeriod
 from assistant.understand import honesty
 from assistant.understand.constructions import ORDER
 from assistant.understand.constructions.engine import Scene, apply
 from assistant.understand.draft import Draft
-from assistant.understand.followups import (
-    Opening,
-    lay_over,
-    read_opening,
-    removed_part,
-    stands_alone,
-    taken_away,
-    without,
-)
+from assistant.understand.following import FollowUp
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.members import MemberIndex
+from assistant.understand.openings import read_opening
 from assistant.understand.outcomes import AskBack, MetricMissing, Unplaced, options
 from assistant.understand.resolve import Resolved, Resolver
 from assistant.understand.spans import Span
 from assistant.understand.tagger import Tagger
+from assistant.understand.tokens import tokenize
 from assistant.understand.triggers import Triggers
 from assistant.understand.vocabulary import fixed_phrases
 from kpi.catalogue import Catalogue
@@ -34,6 +29,7 @@ from tools.base import Note, ToolCall
 LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
 YES_OR_NO = frozenset({"is", "are", "was", "were", "did", "do", "does", "have", "has", "am"})
 JOINING = ("and", "with", "when")
+_CLOSED = load_lexicon().closed
 
 
 @dataclass(frozen=True)
@@ -68,45 +64,56 @@ class Rules:
     def over(cls, model: SemanticModel, catalogue: Catalogue, triggers: Triggers) -> Rules:
         return cls(model, catalogue, Tagger(fixed_phrases(), MemberIndex(model, catalogue)), triggers)
 
-    def understand(self, text: str, calendar: Calendar, last: Resolved | None = None) -> Understood:
-        """Raises AskBack or Decline with what to say instead of an answer."""
+    def understand(
+        self, text: str, calendar: Calendar, last: Resolved | None = None, before: Resolved | None = None
+    ) -> Understood:
+        """``last`` is the question before, ``before`` the one before that.
+
+        Raises AskBack or Decline with what to say instead of an answer.
+        """
         _check_size(text)
         spans = self.tagger.tag(text, calendar)
         call = self.triggers.match(spans)
         if call:
             return Understood(call)
         try:
-            return calling(self.resolver(calendar).resolve(self._draft(text, calendar, last)))
+            return calling(self.resolver(calendar).resolve(self._draft(text, calendar, last, before)))
         except MetricMissing as missing:
             raise missing.asking_about(text) from missing
 
-    def _draft(self, text: str, calendar: Calendar, last: Resolved | None) -> Draft:
+    def _draft(self, text: str, calendar: Calendar, last: Resolved | None, before: Resolved | None) -> Draft:
         if last is None:
             return self._read(text, calendar)
-        opening = _short_of_dates(read_opening(text), text, calendar)
-        part = removed_part(text) if opening.how == "remove" else None
-        if part:
-            return without(last.draft, part)
-        change = self._read(opening.rest or text, calendar, last.period, last.leaders)
-        if opening.how == "remove":
-            return taken_away(last.draft, change)
-        if stands_alone(change, opening):
-            return self._read(text, calendar, leaders=last.leaders)
-        return lay_over(last.draft, change, opening.how)
+
+        def read(text: str, last: Resolved | None = None, base: NamedPeriod | None = None) -> Draft:
+            return self._read(text, calendar, last, base)
+
+        return FollowUp(text, last, before, read, calendar).draft()
 
     def _read(
-        self, text: str, calendar: Calendar, base: NamedPeriod | None = None, leaders: dict[str, str] | None = None
+        self,
+        text: str,
+        calendar: Calendar,
+        last: Resolved | None = None,
+        base: NamedPeriod | None = None,
     ) -> Draft:
-        """The draft of a text. Raises AskBack naming the words that found no use."""
+        """The draft of a text. ``last`` is what it may lean on. Raises AskBack naming the words that found no use."""
         spans = self.tagger.tag(text, calendar)
-        scene = Scene(text, Draft(), self.model, self.catalogue, calendar, spans, leaders or {}, base)
+        scene = Scene(text, Draft(), self.model, self.catalogue, calendar, spans, base, last, opens_yes_or_no(spans))
         meaningful = [span for span in spans if span.kind != "filler"]
         honesty.check(meaningful)
         left = [span for span in apply(ORDER, scene, meaningful) if span.kind not in JOINING]
         if left:
             raise _unused(left, self.tagger.members)
-        _read_by_first_word(scene.draft, spans[0].text.lower().split()[0] if spans else "")
+        _read_by_first_word(scene)
         return scene.draft
+
+    def names_only_metrics(self, text: str, calendar: Calendar) -> bool:
+        """'conversions', 'the CAC please': a reply that says what to measure and nothing else."""
+        opening = read_opening(text)
+        spans = self.tagger.tag(opening.rest or text, calendar)
+        kinds = {span.kind for span in spans if span.kind != "filler"}
+        return bool(kinds & {"metric", "performance"}) and kinds <= {"metric", "performance", "and"}
 
     def resolver(self, calendar: Calendar) -> Resolver:
         """Fills in dates, defaults and directions, for drafts of the rules and of a language model alike."""
@@ -116,24 +123,37 @@ class Rules:
         )
 
 
-def _short_of_dates(opening: Opening, text: str, calendar: Calendar) -> Opening:
-    """'same for Google' opens with 'same'; 'same day last week' is a date, and no opening cuts into one."""
-    at = text.rfind(opening.rest)
-    cut = [mention for mention in find_mentions(text, calendar) if mention.start < at < mention.end]
-    return Opening(opening.how, text[cut[0].start : at + len(opening.rest)]) if opening.how and cut else opening
+def opens_yes_or_no(spans: Sequence[Span]) -> bool:
+    """'is …', 'this year, is …', 'and did …': a verb opens the sentence or what stands behind its first period."""
+    for span in spans:
+        if span.text.lower().split()[:1] and span.text.lower().split()[0] in _CLOSED.yes_or_no:
+            return True
+        if span.kind not in {"period", "and", "filler"}:
+            return False
+        if span.kind == "filler" and span.text.isalpha() and span.text.lower() not in _CLOSED.polite:
+            return False
+    return False
 
 
-def _read_by_first_word(draft: Draft, word: str) -> None:
+def _read_by_first_word(scene: Scene) -> None:
     """'how did Meta do?' asks for performance; 'are we under 30 CAC?' for yes or no; other conditions need members."""
-    if word == "how" and not draft.has_subject and draft.keep:
+    draft, spans = scene.draft, scene.spans
+    word = spans[0].text.lower().split()[0] if spans else ""
+    words = scene.text.lower().split()
+    if word == "how" and words[1:2] not in (["much"], ["many"]) and not draft.has_subject and draft.keep:
         draft.wants_performance = True
-    if draft.conditions and not (draft.dimensions or draft.grain):
-        if word not in YES_OR_NO:
+    if draft.all_conditions and not (draft.dimensions or draft.grain):
+        last = scene.last
+        leans = last is not None and bool(last.dimensions or last.grain or last.asks_yes_or_no)
+        if not scene.asks_yes_or_no and not leans:
             raise AskBack(
                 "Of what? A condition picks campaigns, platforms, days …",
-                options("campaigns with ROAS above 3", "days with spend above 1000"),
+                options(*(f"{things} with {scene.text}" for things in ("campaigns", "countries", "days"))),
             )
-        draft.asks_yes_or_no = True
+        draft.asks_yes_or_no = scene.asks_yes_or_no
+    elif draft.all_conditions and scene.asks_yes_or_no:
+        draft.asks_of_every = any(token.norm in _CLOSED.every_one for token in tokenize(scene.text)[1:3])
+        draft.asks_whether_any = not draft.asks_of_every
 
 
 def _check_size(text: str) -> None:

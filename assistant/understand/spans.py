@@ -23,7 +23,13 @@ ROLES = (
         "with",
     ),
     *("why", "forecast", "anomaly", "change_data", "count", "vague", "target", "running", "contribution", "unplaced"),
-    *("follow", "remove", "part_of_query", "back"),
+    *("comparative", "than", "name_part", "gap"),
+    "it",
+)
+# What the words of lexicon/conversation.yml do; they are looked for only where a follow-up may be read.
+LEANING_ROLES = (
+    *("follow", "closing", "remove", "part_of_query", "swap"),
+    *("back", "back_to", "both", "whole", "afresh", "every_one"),
 )
 KINDS = (
     *ROLES,
@@ -32,6 +38,7 @@ KINDS = (
     "member",  # value: MemberMatch
     "part",  # value: PartMatch: a piece of a member that the data doesn't separate
     "period",  # value: dates.Mention
+    "that_period",  # value: grain, as in 'that month': the bucket that led the last answer
     "pronoun",  # value: dimension name, as in 'that campaign'
     "number",  # value: float
     "ambiguous",  # value: tuple of metric names

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.dates import Calendar, Mention, find_mentions
 from assistant.understand.amounts import read_amount
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.members import MemberIndex
 from assistant.understand.spans import MemberMatch, PartMatch, Span
 from assistant.understand.tokens import Token, tokenize
@@ -16,11 +18,8 @@ from assistant.understand.vocabulary import Meaning, PhraseTable
 
 LONGEST_GUESS = 3  # words read together as one misspelled or shortened name
 _QUOTES = {'"': '"', "'": "'", "`": "`"}
-_LISTING = frozenset({"and", "or", ",", "&", "vs", "versus", "except", "excluding", "only", "without", "not"})
-_US_THE_PEOPLE_AFTER = frozenset(
-    {"show", "give", "tell", "let", "get", "help", "bring", "brought", "gave", "told", "send", "cost", "made", "earn"}
-    | {"earned", "generated", "delivered", "among", "most", "all"}
-)
+_CLOSED = load_lexicon().closed
+_DECORATION = frozenset({"So", "Sk", "Cf", "Mn", "Me"})  # emojis and what modifies them
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Words:
 
     @classmethod
     def of(cls, text: str, calendar: Calendar) -> Words:
-        tokens = tokenize(text)
+        tokens = [part for token in tokenize(text) for part in _apart(token)]
         if text.isupper():  # then capitals don't tell the country IN from 'in'
             tokens = [replace(token, text=token.text.lower()) for token in tokens]
         dates: dict[int, tuple[int, Mention]] = {}
@@ -52,6 +51,17 @@ class Words:
             if inside:
                 dates[inside[0]] = (len(inside), mention)
         return cls(tokens, dates)
+
+    def from_token(self, at: int, text: str, calendar: Calendar) -> Words:
+        """The same words, with the date phrases found anew from a token on."""
+        start = self.tokens[at].start if at < len(self.tokens) else len(text)
+        dates: dict[int, tuple[int, Mention]] = {}
+        for found in find_mentions(text[start:], calendar):
+            first, last = found.start + start, found.end + start
+            inside = [n for n, token in enumerate(self.tokens) if token.start < last and token.end > first]
+            if inside:
+                dates[inside[0]] = (len(inside), replace(found, start=first, end=last))
+        return Words(self.tokens, dates)
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,10 @@ class Tagger:
             best = self._best(words, at)
             start, end = words.tokens[at].start, words.tokens[at + best.length - 1].end
             spans.append(Span(best.kind, best.value, text[start:end], start, end, best.reading))
+            cuts = any(at < begun < at + best.length < begun + length for begun, (length, _) in words.dates.items())
             at += best.length
+            if cuts:  # 'row as last month': what is left of a date phrase may be one
+                words = words.from_token(at, text, calendar)
         return spans
 
     def _best(self, words: Words, at: int) -> Candidate:
@@ -103,8 +116,8 @@ class Tagger:
     def _members(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.members.exact(tokens, at)
         short = found is not None and found[0] == 1 and len(tokens[at].norm) <= 2 and tokens[at].text.islower()
-        short = short and not (at and tokens[at - 1].norm in _LISTING)  # 'us and de'
-        if found is None and tokens[at].norm == "us" and not (at and tokens[at - 1].norm in _US_THE_PEOPLE_AFTER):
+        short = short and not (at and tokens[at - 1].norm in _CLOSED.listing)  # 'us and de'
+        if found is None and tokens[at].norm == "us" and not (at and tokens[at - 1].norm in _CLOSED.people_after):
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:
             is_group = isinstance(found[1], MemberMatch) and found[1].is_group  # 'weekends', not the last one
@@ -125,6 +138,8 @@ class Tagger:
     def _guess(self, words: Words, at: int) -> Candidate:
         """A word that means nothing as it stands: part of a name, a typo, or unknown."""
         token = words.tokens[at]
+        if len(token.norm) == 1 and unicodedata.category(token.norm) in _DECORATION:
+            return Candidate(1, 0, "filler", None)
         phrase = nearest_phrase(self.phrases, token.norm)
         loose = self.members.loose([token, *self._meaningless(words, at + 1)])
         if loose and (phrase is None or loose[0] > 1 or not loose[1].is_certain):
@@ -151,6 +166,14 @@ class Tagger:
     def _means_something(self, words: Words, at: int) -> bool:
         known = self.phrases.match(words.tokens, at) or self.members.exact(words.tokens, at)
         return at in words.dates or known is not None or read_amount(words.tokens, at) is not None
+
+
+def _apart(token: Token) -> tuple[Token, ...]:
+    """'nonbrand' as 'non' and 'brand'."""
+    if not token.norm.startswith("non") or len(token.norm) < 7:
+        return (token,)
+    at = token.start + 3
+    return Token("non", token.text[:3], token.start, at), Token(token.norm[3:], token.text[3:], at, token.end)
 
 
 def _named(tokens: Sequence[Token], at: int, loose: tuple[int, MemberMatch]) -> Candidate:

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.spans import Span
 from assistant.understand.tokens import phrase_key, tokenize
 from prompts.library import ToolPrompt
 from tools.base import ToolCall
 
 _SLOTS = {"{metric}": "metric", "{number}": "number", "{dimension}": "dimension"}
-_POLITE = frozenset(
-    "please pls hey hi hello thanks ok okay so and can could you me tell now again show exactly".split()  # noqa: SIM905
-)
+_POLITE = load_lexicon().closed.polite
 _PUNCTUATION = frozenset("?!.,:;()\"'-–—…")
 
 

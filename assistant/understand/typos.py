@@ -20,5 +20,16 @@ def nearest_phrase(phrases: PhraseTable, word: str) -> tuple[str, Meaning] | Non
     if not near:
         return None
     nearest = [known for known, distance in near if distance == near[0][1]]
+    nearest = [known for known in nearest if _is_left_of(word, known)] or nearest
     meanings = {(m.kind, str(m.value)) for m in (phrases.meanings[(known,)] for known in nearest)}
     return (nearest[0], phrases.meanings[(nearest[0],)]) if len(meanings) == 1 else None
+
+
+def _is_left_of(word: str, known: str) -> bool:
+    """A letter left out or typed twice is the likelier slip: 'contry' is 'country' rather than 'contra'."""
+    return _within(word, known) or _within(known, word)
+
+
+def _within(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)

@@ -13,9 +13,8 @@ from kpi.semantic import SemanticModel
 
 FORGIVEN_KINDS = frozenset(
     {"metric", "dimension", "superlative", "by", "versus", "compare", "trend", "rhythm", "unit", "performance", "share"}
-    | {"average", "exclude", "comparator", "change", "filler"}
+    | {"average", "exclude", "comparator", "comparative", "change", "filler"}
 )
-OPENING_ROLES = ("follow", "remove", "part_of_query", "back")  # only looked for where a follow-up is read
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,12 @@ def fixed_phrases() -> PhraseTable:
 def build_fixed_phrases(model: SemanticModel, lexicon: Lexicon) -> PhraseTable:
     table = PhraseTable()
     for metric in model.metrics.values():
-        names = (metric.name, metric.label, *metric.synonyms, *metric.stands_in_for)
+        spelled = (
+            [sign.join(metric.label) + end for sign, end in ((" ", ""), (".", "."), (".", ""))]
+            if metric.label.isupper()
+            else []
+        )
+        names = (metric.name, metric.label, *metric.synonyms, *metric.stands_in_for, *spelled)
         table.add(names, Meaning("metric", metric.name))
     for word, metrics in lexicon.ambiguous.words.items():
         table.add([word], Meaning("ambiguous", metrics))
@@ -73,20 +77,33 @@ def build_fixed_phrases(model: SemanticModel, lexicon: Lexicon) -> PhraseTable:
         table.add(names, Meaning("dimension", dimension.name))
         table.add([f"all {dimension.plural} except"], Meaning("exclude"))
         label = dimension.label.lower()
-        table.add([f"that {label}", f"this {label}", f"the same {label}"], Meaning("pronoun", dimension.name))
+        several = [f"those {dimension.plural}", f"these {dimension.plural}"]
+        several += [f"{those} two {dimension.plural}" for those in ("those", "these")]
+        table.add([f"that {label}", f"this {label}", f"the same {label}", *several], Meaning("pronoun", dimension.name))
     for role, values in lexicon.grammar.roles.items():
-        if role not in OPENING_ROLES:
-            for value, phrases in values.items():
-                table.add(phrases, Meaning(role, value))
+        for value, phrases in values.items():
+            table.add(phrases, Meaning(role, value))
+    for unit in lexicon.grammar.roles["unit"]:
+        table.add(
+            [f"that {unit}", f"that same {unit}", f"in that {unit}", f"on that {unit}"], Meaning("that_period", unit)
+        )
     for topic in lexicon.out_of_reach.topics:
         table.add(topic.words, Meaning("out_of_reach", topic))
     table.add(lexicon.ignorable.words, Meaning("filler"))
     return table
 
 
-def opening_phrases(lexicon: Lexicon, role: str) -> PhraseTable:
-    """The phrases of one role that opens or closes a follow-up."""
+def _spelled(label: str) -> list[str]:
+    """An acronym letter by letter, as a voice input may write it: 'c a c', 'C.A.C.'."""
+    if not label.isupper():
+        return []
+    return [" ".join(label), ".".join(label), ".".join(label) + "."]
+
+
+@lru_cache(maxsize=16)
+def leaning_phrases(role: str) -> PhraseTable:
+    """The phrases of one role of lexicon/conversation.yml."""
     table = PhraseTable()
-    for value, phrases in lexicon.grammar.roles[role].items():
+    for value, phrases in load_lexicon().conversation.roles[role].items():
         table.add(phrases, Meaning(role, value))
     return table

@@ -47,7 +47,9 @@ def test_condition_on_a_share_is_of_all_members(small: Assistant) -> None:
 
 
 def test_one_condition_or_the_other(small: Assistant) -> None:
-    either = {"any_of": [{"metric": "spend", "op": "<", "values": [50]}, {"metric": "roas", "op": ">", "values": [2.2]}]}
+    either = {
+        "any_of": [{"metric": "spend", "op": "<", "values": [50]}, {"metric": "roas", "op": ">", "values": [2.2]}]
+    }
     found = rows(small, metrics=["spend"], dimensions=["campaign"], filters=[either])
     assert [r["campaign"] for r in found] == ["Retargeting", "Prospecting"]  # 450/200 = 2.25; 30 < 50
 

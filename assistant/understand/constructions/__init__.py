@@ -8,33 +8,46 @@ later constructions see its neighbours side by side.
 from __future__ import annotations
 
 from assistant.understand.constructions import (
+    against,
+    averages,
     breakdowns,
     changes,
     comparisons,
+    conditions,
     extras,
     filters,
     leftovers,
+    names,
     periods,
+    ranks,
     refusals,
     superlatives,
-    thresholds,
+    vague,
 )
 from assistant.understand.constructions.engine import Construction
 
 ORDER: tuple[Construction, ...] = (
+    *names.CONSTRUCTIONS,
     *refusals.CONSTRUCTIONS,
     *periods.FIRST,
+    *ranks.CONSTRUCTIONS,
     *extras.CONSTRUCTIONS,
-    *thresholds.CONSTRUCTIONS,
+    *averages.CONSTRUCTIONS,
+    *against.FIRST,
+    *conditions.CONSTRUCTIONS,
+    *vague.CONSTRUCTIONS,
     *filters.EXCLUSIONS,
     *filters.LABELS,
+    *conditions.MOVED_MEMBERS,
     *changes.CONSTRUCTIONS,
     *superlatives.CONSTRUCTIONS,
     *breakdowns.CONSTRUCTIONS,
     *superlatives.LAST,
     *leftovers.METRICS,
+    *against.PERIODS,
     *comparisons.CONSTRUCTIONS,
     *filters.CONSTRUCTIONS,
     *periods.CONSTRUCTIONS,
+    *conditions.LAST,
     *leftovers.CONSTRUCTIONS,
 )

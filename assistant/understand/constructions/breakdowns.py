@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
-from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.outcomes import AskBack, options
 from assistant.understand.spans import Span
 
 _THING = "(dimension|unit)"
@@ -13,18 +13,21 @@ _THING = "(dimension|unit)"
 
 @construction(f"by {_THING} (and+ by? {_THING}|by {_THING})*|{_THING} (and {_THING})* by$")
 def split_by(scene: Scene, spans: Sequence[Span]) -> None:
-    if (
-        scene.draft.ranking
-        and scene.draft.ranking.count
-        and spans[0].text.lower() != "by"
-        and first(spans, "dimension")
-    ):
-        raise Decline(
-            f"I can't pick leaders separately {spans[0].text} {spans[1].text}. Ask for both as a breakdown.",
-            options("spend by platform and campaign"),
-        )
+    ranking = scene.draft.ranking
+    in_each = ranking and ranking.count and _means_each(spans[0])
     for span in every(spans, "dimension", "unit"):
+        if in_each and (span.kind == "dimension" or _says_each(spans[0].text)):
+            scene.draft.within.append(span.value if span.kind == "dimension" else "period")
         _split(scene, span)
+
+
+def _means_each(by: Span) -> bool:
+    """'the best campaign per platform': one of each, where 'by platform' would list all."""
+    return by.kind == "by" and by.text.lower() != "by" and not by.text.lower().startswith(("split", "break", "broken"))
+
+
+def _says_each(text: str) -> bool:
+    return any(word in text.lower().split() for word in ("each", "every"))
 
 
 @construction(f"{_THING} by (?=metric)")
@@ -35,7 +38,10 @@ def things_by_metric(scene: Scene, spans: Sequence[Span]) -> None:
 
 @construction("rhythm|trend unit|unit trend")
 def rhythm(scene: Scene, spans: Sequence[Span]) -> None:
-    _set_grain(scene, every(spans, "rhythm", "unit")[0].value)
+    ranking, span = scene.draft.ranking, every(spans, "rhythm", "unit")[0]
+    if ranking and ranking.count and scene.draft.dimensions and _says_each(span.text):
+        scene.draft.within.append("period")
+    _set_grain(scene, span.value)
 
 
 @construction("trend")
@@ -57,7 +63,7 @@ def how_many(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.counts_members = True
 
 
-@construction("when unit|unit when|count unit")
+@construction("(when|with) unit|unit (when|with)+ (?!change)|count unit")
 def buckets_where(scene: Scene, spans: Sequence[Span]) -> None:
     """'days when CAC was above 40', 'how many days had CAC above 40'."""
     scene.draft.counts_members = bool(every(spans, "count"))
@@ -68,13 +74,15 @@ def buckets_where(scene: Scene, spans: Sequence[Span]) -> None:
 @construction("dimension")
 def named_dimension(scene: Scene, spans: Sequence[Span]) -> None:
     """A dimension said beside a metric: 'platform spend', 'which campaigns have ROAS above 4'."""
+    before = scene.text[: spans[0].start].lower().split()
+    scene.draft.names_all = scene.last is not None and before[-1:] in (["all"], ["every"])
     _split(scene, spans[0])
 
 
 @construction("unit")
 def named_unit(scene: Scene, spans: Sequence[Span]) -> bool:
     """'which days had CAC above 40': a trend where there is a condition; else the word stays unused."""
-    if not scene.draft.conditions:
+    if not scene.draft.all_conditions:
         return False
     scene.draft.is_record = True
     _set_grain(scene, spans[0].value)
@@ -83,9 +91,15 @@ def named_unit(scene: Scene, spans: Sequence[Span]) -> bool:
 
 @construction("by")
 def said_twice(scene: Scene, spans: Sequence[Span]) -> bool:
-    """'split q2 conversions by device': the verb says what 'by' says again; a 'by' of nothing stays unused."""
-    is_verb = spans[0].text.lower().startswith(("split", "break", "broken"))
-    return is_verb and bool(scene.draft.dimensions or scene.draft.grain)
+    """'split q2 conversions by device': the verb says what 'by' says again; a 'by' of nothing stays unused.
+
+    'By how much did clicks change' asks for the change.
+    """
+    text = spans[0].text.lower()
+    if text.startswith(("split", "break", "broken")):
+        return bool(scene.draft.dimensions or scene.draft.grain)
+    behind = scene.text[spans[0].end :].lower().split()
+    return behind[:2] == ["how", "much"] and (scene.draft.wants_comparison or scene.draft.versus is not None)
 
 
 def _split(scene: Scene, span: Span) -> None:
@@ -113,4 +127,4 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     period_on_period,
     buckets_where,
 )
-LAST: tuple[Construction, ...] = (named_dimension, named_unit, said_twice)
+LAST: tuple[Construction, ...] = (named_dimension, named_unit)

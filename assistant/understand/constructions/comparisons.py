@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.dates import Mention
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
-from assistant.understand.constructions.filters import certain_members
+from assistant.understand.constructions.filters import certain_members, nothing_loaded
 from assistant.understand.draft import Versus
 from assistant.understand.outcomes import AskBack, Decline, options
-from assistant.understand.spans import Span
+from assistant.understand.spans import MemberMatch, Span
 
 
 @construction(
@@ -18,13 +18,7 @@ from assistant.understand.spans import Span
 )
 def members_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
     """'Meta vs Google': a filter to both, broken down by their dimension."""
-    matches = [certain_members(scene, span) for span in every(spans, "member")]
-    dimensions = {match.dimension for match in matches}
-    if len(dimensions) > 1:
-        raise AskBack(
-            "Those are of different kinds, so I can't set them side by side. Compare two of one kind.",
-            options("Meta vs Google", "Mobile vs Desktop"),
-        )
+    matches = members_of_one_kind(scene, every(spans, "member"))
     splits = {match.split_by for match in matches}
     if len(splits) == 1 and (split := splits.pop()):
         return scene.break_down_by(split)  # 'weekends vs weekdays'
@@ -32,7 +26,43 @@ def members_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
         raise Decline("I can't set a group of members against a single one. Ask for each of them.")
     for match in matches:
         scene.draft.add_members(match.dimension, match.members)
-    return scene.break_down_by(dimensions.pop())
+    return scene.break_down_by(matches[0].dimension)
+
+
+@construction("member (versus|compare|than|comparative)+ dimension|dimension (versus|compare|than)+ member")
+def weekend_against_weekday(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'weekend vs weekday': one word names days and the other, elsewhere, the day of the week as a breakdown."""
+    match, dimension = every(spans, "member")[0].value, every(spans, "dimension")[0].value
+    if match.split_by is None or match.dimension != dimension:
+        return False
+    scene.break_down_by(match.split_by)
+    return True
+
+
+@construction("(versus|compare)+ member")
+def against_another_member(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'compared to Google' behind a question about Meta."""
+    match = members_of_one_kind(scene, spans[-1:])[0]
+    kept = scene.last.keep.get(match.dimension, []) if scene.last else []
+    if not kept or match.is_group:
+        return False
+    scene.draft.add_members(match.dimension, (*kept, *match.members))
+    scene.break_down_by(match.dimension)
+    return True
+
+
+def members_of_one_kind(scene: Scene, spans: Sequence[Span]) -> list[MemberMatch]:
+    """Loaded members of one dimension. Raises AskBack or Decline where they are not."""
+    matches = [certain_members(scene, span) for span in spans]
+    for span, match in zip(spans, matches, strict=True):
+        if match.absent:
+            raise nothing_loaded(scene, span, match)
+    if len({match.dimension for match in matches}) > 1:
+        raise AskBack(
+            "Those are of different kinds, so I can't set them side by side. Compare two of one kind.",
+            options("Meta vs Google", "Mobile vs Desktop"),
+        )
+    return matches
 
 
 @construction("compare? period (versus|compare)+ period|compare period (and|with)* period")
@@ -43,7 +73,7 @@ def periods_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
         raise AskBack(
             f"Which period shall I compare “{spans[0].text}” with?", options("last month vs the month before")
         )
-    _check(subject, baseline)
+    check_mentions(subject, baseline)
     scene.draft.period = subject.period
     scene.draft.versus = Versus("mention", baseline)
 
@@ -54,12 +84,12 @@ def against_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
     mention = every(spans, "period")[0].value
     if not every(spans, "versus") and mention.relation is None:
         return False
-    _check(mention)
+    check_mentions(mention)
     scene.draft.versus = Versus("mention", mention)
     return True
 
 
-def _check(*mentions: Mention) -> None:
+def check_mentions(*mentions: Mention) -> None:
     for mention in mentions:
         if mention.problem and mention.relation is None:
             raise AskBack(mention.problem)
@@ -71,10 +101,16 @@ def compare_alone(scene: Scene, spans: Sequence[Span]) -> bool:
     if spans[0].kind == "versus":
         return False
     draft = scene.draft
-    if not (draft.dimensions or len(draft.metrics) > 1):
+    if not (draft.dimensions or len(draft.metrics) > 1 or scene.last):
         draft.wants_comparison = True
     return True
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (members_side_by_side, periods_side_by_side, against_a_period)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    members_side_by_side,
+    weekend_against_weekday,
+    periods_side_by_side,
+    against_a_period,
+    against_another_member,
+)
 LAST: tuple[Construction, ...] = (compare_alone,)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from assistant.dates import Calendar, NamedPeriod
 from assistant.understand.draft import Draft
 from assistant.understand.outcomes import Decline, options
+from assistant.understand.resolve import Resolved
 from assistant.understand.spans import KINDS, Span
 from kpi.catalogue import Catalogue
 from kpi.semantic import SemanticModel
+from tools.base import Option
 
 
 @dataclass
@@ -24,8 +26,24 @@ class Scene:
     catalogue: Catalogue
     calendar: Calendar
     spans: Sequence[Span] = ()  # the whole message, as tagged
-    leaders: Mapping[str, str] = field(default_factory=dict)  # dimension -> the member that led the last answer
     base: NamedPeriod | None = None  # the last question's period, for 'the month before that'
+    leaning_on: Resolved | None = None  # the question that a follow-up leans on
+    asks_yes_or_no: bool = False  # 'is …', 'did …'
+
+    @property
+    def last(self) -> Draft | None:
+        return self.leaning_on.draft if self.leaning_on else None
+
+    def opens_with(self, span: Span) -> bool:
+        """Whether the span is the first of the message that means something: what the question is about."""
+        return next((one for one in self.spans if one.kind not in {"filler", "and"}), None) == span
+
+    def instead_of(self, spans: Sequence[Span], words: str) -> Option:
+        """The message with other words in the place of some of its spans, as an option of a question back."""
+        text = self.text
+        for span in sorted(spans, key=lambda one: one.start, reverse=True):
+            text = text[: span.start] + (words if span is spans[0] else "") + text[span.end :]
+        return Option(label=words, question=" ".join(text.split()))
 
     def break_down_by(self, dimension: str) -> None:
         """Raises Decline where no loaded row says anything for the dimension."""

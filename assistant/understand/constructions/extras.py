@@ -1,14 +1,12 @@
-"""Columns beside a metric: its share of the whole, its average per day."""
+"""Columns beside a metric: its share of the whole, running totals, growth, parts of a change."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.understand.constructions.engine import Construction, Scene, construction, every
-from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
+from assistant.understand.outcomes import Decline, options
 from assistant.understand.spans import Span
-
-_DAY = "(rhythm|by unit)"
 
 
 @construction("share metric|metric share")
@@ -21,42 +19,6 @@ def share_of_the_whole(scene: Scene, spans: Sequence[Span]) -> None:
         )
     scene.draft.add_metric(metric.name)
     scene.draft.share_of = metric.name
-
-
-@construction(
-    f"average {_DAY} metric|{_DAY} average metric|average metric {_DAY}|metric {_DAY} average|metric average {_DAY}"
-)
-def average_per_unit(scene: Scene, spans: Sequence[Span]) -> None:
-    unit = every(spans, "rhythm", "unit")[0]
-    metric = scene.model.metrics[every(spans, "metric")[0].value]
-    scene.draft.add_metric(metric.name)
-    if not metric.is_sum:  # a ratio per day is a trend, not an average
-        scene.draft.grain = unit.value
-    elif unit.value == "day":
-        scene.draft.extra_kinds.append("per_day")
-    elif unit.value == "week":
-        scene.draft.extra_kinds.append("per_week")
-    else:
-        raise Decline(
-            f"I average over days or weeks, as {unit.value}s differ in length.",
-            options(f"average {metric.label} per day", f"{metric.label} by {unit.value}"),
-        )
-
-
-@construction("average metric|metric average")
-def average(scene: Scene, spans: Sequence[Span]) -> None:
-    """A ratio of sums already is the average; the average of a sum needs a 'per what'."""
-    metric = scene.model.metrics[every(spans, "metric")[0].value]
-    if metric.is_sum:
-        raise AskBack(
-            f"The average {metric.label.lower()} per what?",
-            options(
-                f"average {metric.label.lower()} per day",
-                f"total {metric.label.lower()}",
-                f"{metric.label.lower()} by day",
-            ),
-        )
-    scene.draft.add_metric(metric.name)
 
 
 @construction("metric by metric")
@@ -75,34 +37,82 @@ def one_metric_per_another(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-@construction("running metric|metric running")
+@construction("running rhythm? metric|metric rhythm? running|rhythm running metric")
 def running_total(scene: Scene, spans: Sequence[Span]) -> None:
     metric = scene.model.metrics[every(spans, "metric")[0].value]
     if not metric.is_sum:
         raise Decline(f"{metric.label} is a ratio, so it has no running total.", options(f"{metric.label} by week"))
     scene.draft.add_metric(metric.name)
     scene.draft.extra_kinds.append("running")
+    for span in every(spans, "rhythm"):
+        scene.draft.grain = span.value
 
 
-@construction("contribution (by? metric change?|change by? metric)|metric contribution")
-def contribution_to_change(scene: Scene, spans: Sequence[Span]) -> None:
-    """'contribution to the change in spend by campaign'."""
-    metric = scene.model.metrics[every(spans, "metric")[0].value]
-    if not metric.is_sum:
+_OF_A_CHANGE = "(metric change?|change metric)"
+
+
+@construction(
+    f"contribution by? dimension? by? {_OF_A_CHANGE} (by dimension)?"
+    f"|by? dimension contribution by? {_OF_A_CHANGE}"
+    "|metric change? contribution (by dimension)?|share by? dimension change metric"
+    "|contribution change (by dimension)?"
+)
+def contribution_to_change(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'contribution to the change in spend by campaign', 'how much did each campaign contribute to the rise'."""
+    named = first(spans, "metric")
+    if named is None and not scene.last:
+        return False
+    metric = scene.model.metrics[named.value] if named else None
+    if metric and not metric.is_sum:
         raise Decline(
             f"{metric.label} is a ratio, so its change is no sum of parts.",
             options(f"{metric.label} change by campaign"),
         )
-    scene.draft.add_metric(metric.name)
+    if metric:
+        scene.draft.add_metric(metric.name)
+    for span in every(spans, "dimension"):
+        scene.break_down_by(span.value)
     scene.draft.extra_kinds.append("contribution")
     scene.draft.wants_comparison = True
+    return True
+
+
+@construction(
+    "(rhythm|periodwise) (change metric|metric change|change)|(metric|change) (rhythm|periodwise) (change|metric)"
+    "|(metric change|change metric|change) (rhythm|periodwise)"
+)
+def growth_by_bucket(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'weekly growth of spend': each week against the one before; of a single one it is a plain comparison."""
+    unit, metric = every(spans, "rhythm", "periodwise")[0], first(spans, "metric")
+    if not first(spans, "change") or not (metric or scene.last):
+        return False
+    if unit.kind == "periodwise":
+        scene.draft.versus_unit, scene.draft.wants_growth = unit.value, True
+    else:
+        scene.draft.grain = unit.value
+        scene.draft.extra_kinds.append("growth")
+    if metric:
+        scene.draft.add_metric(metric.value)
+    return True
+
+
+@construction("share|running")
+def beside_what_is_shown(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'as a share', 'cumulative' behind a question, or apart from the metric it is about."""
+    if not (scene.last or scene.draft.metrics):
+        return False
+    if spans[0].kind == "share":
+        scene.draft.wants_share = True
+    else:
+        scene.draft.extra_kinds.append("running")
+    return True
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (
     running_total,
     contribution_to_change,
+    growth_by_bucket,
     one_metric_per_another,
-    average_per_unit,
-    average,
     share_of_the_whole,
 )
+LAST: tuple[Construction, ...] = (beside_what_is_shown,)

@@ -6,29 +6,60 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.outcomes import AskBack, Decline
 from assistant.understand.spans import MemberMatch, Span
+from assistant.understand.tokens import tokenize
 from tools.base import Option
 
 MOST_OPTIONS = 6
+_CLOSED = load_lexicon().closed
 
 
-@construction("by? dimension member|member dimension")
+@construction("only? ((?<!by) dimension member|member dimension) only?|exclude (dimension member|member dimension)")
 def member_with_its_label(scene: Scene, spans: Sequence[Span]) -> bool:
     """'campaign Brand_Search', 'Mobile devices': the word for the dimension only says which member is meant."""
     dimension, member = every(spans, "dimension")[0], every(spans, "member")[0]
     fitting = [pair for pair in member.value.candidates if pair[0] == dimension.value]
-    if not fitting or spans[0].kind == "by":
+    if not fitting:
         return False
-    narrowed = replace(member, value=replace(member.value, candidates=tuple(fitting)))
-    _take(scene, narrowed, certain_members(scene, narrowed), leave_out=False)
+    named = member if scene.text[member.start] == '"' else _plural(scene, dimension, member, fitting)
+    narrowed = replace(named, value=replace(named.value, candidates=tuple(fitting)))
+    _keep(scene, narrowed, certain_members(scene, narrowed), leave_out=spans[0].kind == "exclude")
     return True
+
+
+def _plural(scene: Scene, dimension: Span, member: Span, fitting: Sequence[tuple[str, str]]) -> Span:
+    """'search campaigns' are all those with the word in their name; 'the search campaign' is one of them."""
+    several = len(fitting) > 1 and dimension.text.lower().endswith("s")
+    if not several or len({name.lower() for _, name in fitting}) < len(fitting):
+        return member
+    names = ", ".join(name for _, name in fitting)
+    reading = f"“{scene.text[min(member.start, dimension.start) : max(member.end, dimension.end)]}” read as {names}"
+    return replace(member, value=replace(member.value, is_group=True), reading=reading)
 
 
 @construction("exclude only? dimension? member dimension? ((and|exclude)+ member dimension?)*")
 def left_out(scene: Scene, spans: Sequence[Span]) -> None:
+    is_portuguese = spans[0].text.lower() == "no" and _says(scene, _CLOSED.romance)  # 'no Google': on Google
     for span in every(spans, "member"):
-        _take(scene, span, certain_members(scene, span), leave_out=True)
+        _keep(scene, span, certain_members(scene, span), leave_out=not is_portuguese)
+
+
+def _says(scene: Scene, words: frozenset[str]) -> bool:
+    return any(token.norm in words for token in tokenize(scene.text))
+
+
+@construction("exclude it")
+def left_out_of_the_last(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'exclude it': the one member that the last question was about."""
+    kept = scene.last.keep if scene.last else {}
+    if len(kept) != 1:
+        return False
+    for dimension, members in kept.items():
+        scene.draft.add_members(dimension, tuple(members), leave_out=True)
+    scene.draft.leans_on_last = True
+    return True
 
 
 @construction("exclude period")
@@ -41,22 +72,73 @@ def left_out_weekday(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-@construction("only? pronoun")
+@construction("only? number? pronoun")
 def of_the_last_answer(scene: Scene, spans: Sequence[Span]) -> None:
-    """'that campaign': the one the last answer was about, or led with."""
-    dimension = spans[-1].value
+    """'that campaign': the one the last answer was about, or led with; 'those campaigns': those it showed."""
+    said, dimension = spans[-1].text, spans[-1].value
     label = scene.model.dimensions[dimension].label.lower()
-    if dimension not in scene.leaders:
-        raise AskBack(f"Which {label} do you mean? Name it.")
-    scene.draft.add_members(dimension, (scene.leaders[dimension],))
-    scene.draft.refers_back = True
-    scene.draft.readings.append(f"“{spans[-1].text}” read as {scene.leaders[dimension]}")
+    last = scene.leaning_on
+    several = said.lower().split()[0] in _CLOSED.several
+    members = (last.shown.get(dimension, ()) if several else (last.leaders.get(dimension),)) if last else ()
+    if not members or members == (None,):
+        shown = last.shown.get(dimension, ()) if last else ()
+        raise AskBack(
+            f"Which {label} do you mean? Name it.",
+            [scene.instead_of(spans[-1:], f'{label} "{member}"') for member in shown[:MOST_OPTIONS]],
+        )
+    _refer_to(scene, dimension, [member for member in members if member], said)
 
 
-@construction("only? member (and member)* only?")
+@construction("with? that_period")
+def of_the_period_that_led(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'spend in that month' behind 'which month had the best ROAS'."""
+    last = scene.leaning_on
+    if last is None or last.led_period is None or last.led_period.unit != spans[-1].value:
+        return False
+    scene.draft.period = last.led_period
+    scene.draft.refers_back = scene.draft.leans_on_last = True
+    return True
+
+
+@construction("only? number? it")
+def it_again(scene: Scene, spans: Sequence[Span]) -> None:
+    """'its CAC', 'what is the spend there': what the last answer singled out, or all that it was about."""
+    last, span = scene.leaning_on, spans[-1]
+    scene.draft.leans_on_last = last is not None
+    if last is None:
+        return _nothing_to_lean_on(scene, span)
+    asks_which = any(one.kind == "it" and one.text.lower().startswith("which") for one in scene.spans)
+    ranking = last.draft.ranking
+    if asks_which or ranking is None:
+        return None
+    if span.value == "one" and (ranking.count == 1 or ranking.by_change):
+        for dimension in last.draft.dimensions:
+            if dimension in last.leaders:
+                _refer_to(scene, dimension, [last.leaders[dimension]], span.text)
+    elif span.value == "many" and ranking.count and ranking.count > 1:
+        for dimension in last.draft.dimensions:
+            _refer_to(scene, dimension, [*last.shown.get(dimension, ())], span.text)
+    return None
+
+
+def _refer_to(scene: Scene, dimension: str, members: Sequence[str], said: str) -> None:
+    draft = scene.draft
+    draft.add_members(dimension, tuple(members))
+    draft.refers_back, draft.leans_on_last = True, scene.last is not None
+    draft.readings.append(f"“{said}” read as {', '.join(members)}")
+
+
+def _nothing_to_lean_on(scene: Scene, span: Span) -> None:
+    """'it' may stand for nothing; 'its' and 'there' ask about something that was not named."""
+    if span.text.lower() in _CLOSED.empty:
+        return
+    raise AskBack(f"What does “{span.text}” mean here? Name the campaign, platform or country.")
+
+
+@construction("only? member (and+ member)* only?")
 def kept(scene: Scene, spans: Sequence[Span]) -> None:
     for span in every(spans, "member"):
-        _take(scene, span, certain_members(scene, span), leave_out=False)
+        _keep(scene, span, certain_members(scene, span), leave_out=False)
 
 
 @construction("only")
@@ -65,9 +147,14 @@ def only_left_alone(scene: Scene, spans: Sequence[Span]) -> bool:
     return len(scene.draft.metrics) == 1 and not scene.draft.keep
 
 
-def _take(scene: Scene, span: Span, match: MemberMatch, *, leave_out: bool) -> None:
+def take_members(scene: Scene, span: Span, *, leave_out: bool = False) -> None:
+    """Keep (or leave out) what a span names. Raises AskBack or Decline where that is not clear or not loaded."""
+    _keep(scene, span, certain_members(scene, span), leave_out=leave_out)
+
+
+def _keep(scene: Scene, span: Span, match: MemberMatch, *, leave_out: bool) -> None:
     if match.absent:
-        raise _nothing_loaded(scene, span, match)
+        raise nothing_loaded(scene, span, match)
     if span.reading:
         scene.draft.readings.append(span.reading)
     scene.draft.add_members(match.dimension, match.members, leave_out=leave_out)
@@ -83,13 +170,14 @@ def certain_members(scene: Scene, span: Span) -> MemberMatch:
     names = ", ".join(f"{model.dimensions[d].label.lower()} {m}" for d, m in candidates)
     if len(match.candidates) > len(candidates):
         names += f" and {len(match.candidates) - len(candidates)} more"
+    differ = len({dimension for dimension, _ in match.candidates}) > 1
     every_one = " and ".join(f'"{member}"' for _, member in match.candidates)
     all_of_them = Option(label="All of them", question=f"{scene.text[: span.start]}{every_one}{scene.text[span.end :]}")
     raise AskBack(
         f"“{span.text}” can mean {len(match.candidates)} things: {names}. Which one?",
         [
             *(
-                Option(label=m, question=_with_name(scene.text, span, m, model.dimensions[d].label))
+                Option(label=m, question=_with_name(scene.text, span, m, model.dimensions[d].label if differ else ""))
                 for d, m in candidates
             ),
             *([all_of_them] if len({d for d, _ in match.candidates}) == 1 else []),
@@ -98,10 +186,10 @@ def certain_members(scene: Scene, span: Span) -> MemberMatch:
 
 
 def _with_name(text: str, span: Span, member: str, label: str) -> str:
-    return f'{text[: span.start]}{label.lower()} "{member}"{text[span.end :]}'
+    return f'{text[: span.start]}{label.lower()} "{member}"{text[span.end :]}'.replace('  "', ' "').lstrip()
 
 
-def _nothing_loaded(scene: Scene, span: Span, match: MemberMatch) -> Decline:
+def nothing_loaded(scene: Scene, span: Span, match: MemberMatch) -> Decline:
     dimension = scene.model.dimensions[match.dimension]
     members = list(scene.catalogue.members[match.dimension])[:MOST_OPTIONS]
     known = f"Loaded {dimension.plural}: {', '.join(members)}." if members else "Nothing is loaded yet."
@@ -113,6 +201,6 @@ def _nothing_loaded(scene: Scene, span: Span, match: MemberMatch) -> Decline:
 
 
 LABELS: tuple[Construction, ...] = (member_with_its_label,)
-EXCLUSIONS: tuple[Construction, ...] = (left_out, left_out_weekday)
-CONSTRUCTIONS: tuple[Construction, ...] = (of_the_last_answer, kept)
+EXCLUSIONS: tuple[Construction, ...] = (left_out, left_out_weekday, left_out_of_the_last)
+CONSTRUCTIONS: tuple[Construction, ...] = (of_the_last_answer, of_the_period_that_led, it_again, kept)
 LAST: tuple[Construction, ...] = (only_left_alone,)

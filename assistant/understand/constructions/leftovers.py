@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.understand.constructions import breakdowns, changes, comparisons, filters, thresholds
+from assistant.understand.constructions import (
+    against,
+    averages,
+    breakdowns,
+    changes,
+    comparisons,
+    extras,
+    filters,
+    vague,
+)
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.constructions.joining import is_or
+from assistant.understand.outcomes import AskBack
 from assistant.understand.spans import Span
 
 
-@construction("count? metric performance?")
+@construction("count? metric (performance|count)?")
 def metrics(scene: Scene, spans: Sequence[Span]) -> None:
     span = every(spans, "metric")[0]
     metric = scene.model.metrics[span.value]
@@ -20,6 +31,12 @@ def metrics(scene: Scene, spans: Sequence[Span]) -> None:
         scene.draft.readings.append(span.reading)
 
 
+@construction("count")
+def counted(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'how many clicks a day on average': the metric was read with its average."""
+    return any(scene.model.metrics[name].unit == "count" for name in scene.draft.metrics)
+
+
 @construction("performance")
 def performance(scene: Scene, spans: Sequence[Span]) -> None:
     """The standard set against the period before; with a metric named, just a way of asking for it."""
@@ -28,16 +45,30 @@ def performance(scene: Scene, spans: Sequence[Span]) -> None:
 
 @construction("and|with|when")
 def connecting_words(scene: Scene, spans: Sequence[Span]) -> None:
-    """They joined what was read before."""
+    """They joined what was read before; an 'or' between conditions that were not read together would be lost."""
+    if is_or(spans[0]) and scene.draft.all_conditions and not scene.draft.alternatives:
+        raise AskBack("I can only keep what meets all conditions, not one or the other. Ask for each by itself.")
+
+
+@construction("why$")
+def and_why(scene: Scene, spans: Sequence[Span]) -> None:
+    """'which campaign got worse, and why': what the figure is made of is shown beside it."""
+    scene.draft.wants_parts = True
 
 
 METRICS: tuple[Construction, ...] = (metrics,)
 CONSTRUCTIONS: tuple[Construction, ...] = (
+    and_why,
+    *averages.LAST,
     *breakdowns.LAST,
     *changes.LAST,
+    *against.LAST,
+    *extras.LAST,
     performance,
+    counted,
+    breakdowns.said_twice,
     *comparisons.LAST,
     *filters.LAST,
-    *thresholds.LAST,
+    *vague.LAST,
     connecting_words,
 )

@@ -16,22 +16,14 @@ from tools.base import Option
 _FROM_TO = re.compile(r"(?:from|between)?\s*(.+?)\s+(?:to|and)\s+(.+)", re.IGNORECASE)
 
 
-@construction("period (and+ period)*|comparator period")
+@construction("comparator? period (and+ period)*")
 def in_the_period(scene: Scene, spans: Sequence[Span]) -> bool:
-    if spans[0].kind == "comparator":
-        return _over_or_above(scene, spans)
+    """A period; 'over the last 30 days' is one too."""
+    if spans[0].kind == "comparator" and spans[0].text.lower() != "over":
+        return False
     mentions = [span.value for span in every(spans, "period")]
     for mention, span in zip(mentions, every(spans, "period"), strict=True):
         _accept(scene, mention, span)
-    return True
-
-
-def _over_or_above(scene: Scene, spans: Sequence[Span]) -> bool:
-    """'over the last 30 days' is a period; 'higher than last month' is a comparison."""
-    if spans[0].text.lower() == "over":
-        _accept(scene, spans[1].value, spans[1])
-        return True
-    scene.draft.versus = Versus("mention", spans[1].value)
     return True
 
 
@@ -111,7 +103,7 @@ def _joined(one: NamedPeriod, other: NamedPeriod) -> NamedPeriod | None:
     return NamedPeriod(start=earlier.start, end=later.end, basis="range", unit=None)
 
 
-@construction("(?<!versus)(?<!exclude)(?<!comparator) period")
+@construction("(?<!versus)(?<!exclude)(?<!comparator)(?<!than) period")
 def the_only_period(scene: Scene, spans: Sequence[Span]) -> bool:
     """A lone period is read first, so that what stands on both sides of it comes together."""
     mention: Mention = spans[0].value
@@ -122,5 +114,16 @@ def the_only_period(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-FIRST: tuple[Construction, ...] = (the_only_period,)
+@construction("period")
+def weekday_beside_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'Q1 Monday conversions': a weekday beside another period keeps those days of it."""
+    day = spans[0].text.strip().capitalize().removesuffix("s")
+    if len(every(scene.spans, "period")) < 2 or day not in scene.model.dimensions["day_of_week"].members:
+        return False
+    scene.draft.add_members("day_of_week", (day,))
+    scene.spans = [span for span in scene.spans if span is not spans[0]]
+    return True
+
+
+FIRST: tuple[Construction, ...] = (weekday_beside_a_period, the_only_period)
 CONSTRUCTIONS: tuple[Construction, ...] = (in_the_period,)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from assistant.understand.constructions.engine import Construction, Scene, construction
+from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import PartMatch, Span
 from tools.base import Option
@@ -15,7 +15,6 @@ _RESERVED = {
         "I can't forecast or simulate yet: I only report what the loaded data says.",
         "spend by week",
     ),
-    "why": ("explain", "I can't explain causes yet. A breakdown against the period before shows where it moved.", ""),
     "anomaly": ("anomalies", "I can't look for anomalies yet. A trend shows peaks and gaps.", "spend by day"),
 }
 
@@ -23,14 +22,54 @@ _RESERVED = {
 @construction("out_of_reach")
 def not_in_the_data(scene: Scene, spans: Sequence[Span]) -> None:
     topic = spans[0].value
+    if topic.asks:
+        said = every(scene.spans, "out_of_reach")[:1]
+        offered = [scene.instead_of(said, one.split(" by ")[0]) for one in topic.instead[:1]]
+        raise AskBack(f"“{spans[0].text}”? {topic.reason} Did you mean this?", [*offered, *options(*topic.instead)])
     asked = f"for “{spans[0].text}”" if topic.quoted else "that"
     raise Decline(f"I can't answer {asked}. {topic.reason}", options(*topic.instead))
 
 
-@construction("forecast|why|anomaly")
+@construction("forecast|anomaly")
 def not_yet(scene: Scene, spans: Sequence[Span]) -> None:
     kind, text, instead = _RESERVED[spans[0].kind]
-    raise Decline(text, options(instead or "performance by platform vs the previous period"), kind=kind)
+    raise Decline(text, options(instead), kind=kind)
+
+
+@construction("why")
+def causes(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'why did CAC move' asks for a cause; behind a question of its own it asks what is behind the figure."""
+    if _asks_something_before(scene, spans[0]):
+        scene.draft.wants_parts = True
+        return True
+    raise Decline(
+        "I can't explain causes yet. A breakdown against the period before shows where it moved.",
+        options(*_where_it_moved(scene)),
+        kind="explain",
+    )
+
+
+def _asks_something_before(scene: Scene, why: Span) -> bool:
+    """'which campaign got worse and why', 'what was our CAC last month, and why did it move'."""
+    before = [span for span in scene.spans if span.end <= why.start and span.kind not in {"filler", "and", "it"}]
+    return any(span.kind in {"metric", "change", "performance", "superlative"} for span in before)
+
+
+def _where_it_moved(scene: Scene) -> Iterator[str]:
+    """The same figure and period by platform and by campaign, with what it is made of."""
+    metric = first(scene.spans, "metric")
+    period = first(scene.spans, "period")
+    if metric is None and scene.last and scene.last.metrics:
+        name: str | None = scene.last.metrics[0]
+    else:
+        name = metric.value if metric else None
+    when = f" {period.text}" if period and period.value.period else ""
+    if name is None:
+        yield f"performance by platform{when} vs the previous period"
+        return
+    parts = " and ".join(scene.model.metrics[part].label for part in [name, *scene.model.parts_of(name)])
+    for thing in ("campaign", "platform"):
+        yield f"{parts} by {thing}{when} vs the previous period"
 
 
 @construction("change_data")
@@ -79,6 +118,7 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     read_only,
     not_in_the_data,
     not_yet,
+    causes,
     not_held,
     names_several_metrics,
     part_of_a_member,
