@@ -60,13 +60,25 @@ def _read(text: str, calendar: Calendar, a_date_for_sure: bool = False) -> list[
 
 def _written_order(tokens: list[Token]) -> Literal["month_first", "day_first"] | None:
     """The order of day and month that a number over 12 gives away: '01/06 - 15/06' is day first throughout."""
-    for first, sign, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if sign.text in "/." and sign.touches and second.touches and first.kind == second.kind == "digits":
-            days = [token for token in (first, second) if len(token.text) <= 2 and 12 < int(token.text) <= 31]
-            months = [token for token in (first, second) if len(token.text) <= 2 and 1 <= int(token.text) <= 12]
-            if len(days) == len(months) == 1:
-                return "day_first" if days[0] is first else "month_first"
-    return None
+    orders = {order for at in range(len(tokens) - 2) if (order := _order_of_pair(tokens, at))}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _order_of_pair(tokens: list[Token], at: int) -> Literal["month_first", "day_first"] | None:
+    """Of the date that starts here; '6/25' inside '1/6/25' is none."""
+    first, sign, second = tokens[at : at + 3]
+    if at and tokens[at - 1].text in "/.-" and first.touches:
+        return None
+    if not (sign.touches and second.touches and first.kind == second.kind == "digits"):
+        return None
+    goes_on = at + 3 < len(tokens) and tokens[at + 3].touches and tokens[at + 3].text == "-"
+    if sign.text not in "/." and not (sign.text == "-" and goes_on):
+        return None
+    days = [token for token in (first, second) if len(token.text) <= 2 and 12 < int(token.text) <= 31]
+    months = [token for token in (first, second) if len(token.text) <= 2 and 1 <= int(token.text) <= 12]
+    if len(days) != 1 or len(months) != 1:
+        return None
+    return "day_first" if days[0] is first else "month_first"
 
 
 def _candidates(chart: list[Ending]) -> Iterator[_Candidate]:

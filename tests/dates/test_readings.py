@@ -1,4 +1,4 @@
-"""Phrases by kind, each with the reading worked out by hand: the tables in ``readings/``, through the whole assistant."""
+"""Phrases by kind, each with the reading worked out by hand: the tables in ``readings/``, asked of the assistant."""
 
 from __future__ import annotations
 
