@@ -6,19 +6,19 @@ and an answer without anything in it.
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as OutOfTime
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from assistant.llm.failures import ModelFailed
 from assistant.llm.prompt import Message, estimated_tokens
+from assistant.llm.waiting import within
 from kpi import events
+from kpi.errors import PlatformError
 from kpi.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
 
 MOST_WRITTEN = 800  # tokens of one reply
-T = TypeVar("T")
 _COMPLETE = {"stop", "tool_calls", "function_call"}
 
 
@@ -78,53 +77,55 @@ class Client:
     def call(self, messages: Sequence[Message], tools: list[dict[str, Any]], deadline: Deadline) -> Called:
         """One tool call, forced. Raises ModelFailed."""
 
-        def ask() -> AIMessage:
-            return self._model(deadline.left).bind_tools(tools, tool_choice="required").invoke(list(messages))
+        async def ask() -> AIMessage:
+            async with self._model(deadline.left) as model:
+                return await model.bind_tools(tools, tool_choice="required").ainvoke(list(messages))
 
-        reply = _within(deadline, ask)
+        reply = _reply(ask, deadline)
         return _called(reply, _usage(reply, messages, str(reply.additional_kwargs) + str(reply.content)))
 
     def write(self, messages: Sequence[Message], deadline: Deadline) -> tuple[str, Usage]:
         """A text, streamed so that it can be stopped when time is over. Raises ModelFailed."""
 
-        def ask() -> AIMessage:
-            return _whole(self._model(deadline.left).stream(list(messages)), deadline)
+        async def ask() -> AIMessage:
+            async with self._model(deadline.left) as model:
+                return await _whole(model.astream(list(messages)))
 
-        reply = _within(deadline, ask)
+        reply = _reply(ask, deadline)
         text = str(reply.content).strip()
         if not text:
             raise ModelFailed("empty")
         return text, _usage(reply, messages, text)
 
-    def _model(self, seconds: float) -> ChatOpenAI:
-        return self._chat(
-            model=self._settings.llm_model,
-            api_key=self._settings.openai_api_key,
-            base_url=self._settings.openai_base_url,
-            timeout=seconds,
-            temperature=self._settings.llm_temperature,
-            max_tokens=MOST_WRITTEN,
-            max_retries=0,  # the rules' answer is there at once; waiting and asking again is the person's choice
-            use_responses_api=False,
-        )
+    @asynccontextmanager
+    async def _model(self, seconds: float) -> AsyncIterator[ChatOpenAI]:
+        """With a connection of its own, so that it can be cut, and without LangSmith: prompts go to the endpoint alone,
+        whatever the environment says (LANGSMITH_TRACING and its older names)."""
+        import httpx
+        from langsmith import tracing_context
+
+        async with httpx.AsyncClient(timeout=seconds) as connection:
+            with tracing_context(enabled=False):
+                yield self._chat(
+                    model=self._settings.llm_model,
+                    api_key=self._settings.openai_api_key,
+                    base_url=self._settings.openai_base_url,
+                    timeout=seconds,
+                    temperature=self._settings.llm_temperature,
+                    max_tokens=MOST_WRITTEN,
+                    max_retries=0,  # the rules' answer is there at once; asking again is the person's choice
+                    use_responses_api=False,
+                    http_async_client=connection,
+                )
 
 
-def _within(deadline: Deadline, work: Callable[[], T]) -> T:
-    """Run ``work`` for as long as the deadline allows: a server that drips bytes never lets a time-out fire."""
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="language-model", daemon=True).start()
+def _reply(ask: Callable[[], Coroutine[Any, Any, AIMessage]], deadline: Deadline) -> AIMessage:
+    """What ``ask`` gives within the deadline. Raises ModelFailed, or Cancelled where nobody waits any more."""
     try:
-        return future.result(timeout=deadline.left)
-    except ModelFailed:
+        return within(deadline.left, ask)
+    except PlatformError:
         raise
-    except OutOfTime as error:
+    except TimeoutError as error:
         raise ModelFailed("too_slow", seconds=deadline.seconds) from error
     except Exception as error:
         raise _named(error, deadline) from error
@@ -150,11 +151,10 @@ def _named(error: Exception, deadline: Deadline) -> ModelFailed:
     return ModelFailed(reason, seconds=deadline.seconds)
 
 
-def _whole(chunks: Iterator[Any], deadline: Deadline) -> AIMessage:
+async def _whole(chunks: AsyncIterator[Any]) -> AIMessage:
     """The streamed message. A stream that ends without saying why was cut: what came looks complete, and is not."""
     whole: Any = None
-    for chunk in chunks:
-        _ = deadline.left
+    async for chunk in chunks:
         whole = chunk if whole is None else whole + chunk
     if whole is None:
         raise ModelFailed("empty")

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kpi.errors import SqlStopped
+from kpi.cancellation import current
+from kpi.errors import QueryTimeout, SqlStopped
 from kpi.sandbox.snapshot import Snapshots
+from kpi.turns import Turns
 
 if TYPE_CHECKING:
     from kpi.engine import Engine
@@ -47,7 +49,7 @@ class Sandbox:
         self._engine = engine
         self._seconds = engine.workspace.settings.query_timeout_seconds
         self._snapshots = Snapshots(engine.workspace.warehouse, engine.workspace.folder / "snapshots")
-        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        self._turns = Turns(AT_ONCE)
         self._lock = threading.Lock()
         self._spare: subprocess.Popen[bytes] | None = None
 
@@ -58,7 +60,7 @@ class Sandbox:
                 self._spare = _start()
 
     def run(self, sql: str) -> Rows:
-        """``sql`` must come from ``kpi.guard.validate``. Raises SqlStopped with a text for a person."""
+        """``sql`` must come from ``kpi.guard.validate``. Raises SqlStopped with a text for a person, or Cancelled."""
         with self._turn():
             snapshot, data_version = self._snapshot()
             reply = self._ask({"snapshot": str(snapshot), "sql": sql})
@@ -78,12 +80,11 @@ class Sandbox:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        if not self._turns.acquire(timeout=self._seconds):
-            raise stopped("busy", self._seconds)
         try:
-            yield
-        finally:
-            self._turns.release()
+            with self._turns.turn(self._seconds):
+                yield
+        except QueryTimeout as error:
+            raise stopped("busy", self._seconds) from error
 
     def _snapshot(self) -> tuple[Path, str]:
         """The snapshot of what is loaded now: made, where it has to be, while no load can commit."""
@@ -97,7 +98,9 @@ class Sandbox:
         killer = threading.Timer(self._seconds, worker.kill)
         killer.start()
         try:
-            reply = _talk(worker, {**job, **limits})
+            with current().ended_by(worker.kill):
+                reply = _talk(worker, {**job, **limits})
+            current().check()
         finally:
             killer.cancel()
             _end(worker)

@@ -145,6 +145,17 @@ def drips(seconds: float) -> Step:
     return step
 
 
+def waits_for_the_caller_to_leave(left: threading.Event) -> Step:
+    """Says nothing, and notes when the caller closes the connection."""
+
+    def step(handler: _Handler) -> None:
+        if not handler.connection.recv(1):
+            left.set()
+        handler.close_connection = True
+
+    return step
+
+
 def hangs_up() -> Step:
     def step(handler: _Handler) -> None:
         handler.close_connection = True
