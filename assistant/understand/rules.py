@@ -135,6 +135,15 @@ def opens_yes_or_no(spans: Sequence[Span]) -> bool:
     return False
 
 
+def _short_of_dates(opening: Opening, text: str, calendar: Calendar) -> Opening:
+    """'same for Google' opens with 'same'; 'same day last week' is a date, and no opening cuts into one."""
+    if opening.how is None:
+        return opening
+    at = text.rfind(opening.rest)
+    cut = [mention for mention in find_mentions(text, calendar) if mention.start < at < mention.end]
+    return Opening(opening.how, text[cut[0].start : at + len(opening.rest)]) if cut else opening
+
+
 def _read_by_first_word(scene: Scene) -> None:
     """'how did Meta do?' asks for performance; 'are we under 30 CAC?' for yes or no; other conditions need members."""
     draft, spans = scene.draft, scene.spans

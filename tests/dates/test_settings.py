@@ -1,4 +1,4 @@
-"""Settings of a workspace: first weekday, first month of the fiscal year, order of day and month. Today: 18 June 2025."""
+"""Settings of a workspace: first weekday, start of the fiscal year, order of day and month. Today: 18 June 2025."""
 
 from __future__ import annotations
 

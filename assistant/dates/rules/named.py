@@ -53,7 +53,7 @@ def this_of_kind(calendar: Calendar, when: When) -> When | None:
     return Fixed((when.within(around.holding(calendar.today, calendar)) or [current])[0])
 
 
-@rules.add("when", "WHEN1 comma|of|on|the? WHEN2", "WHEN1 of the WHEN2")
+@rules.add("when", "WHEN1 comma|of|on|at|the? WHEN2", "WHEN1 of the WHEN2")
 def one_in_container(calendar: Calendar, when1: When, when2: When) -> When | None:
     """'June of last year', 'Monday last week', and the other way round: 'last week on Monday'."""
     inner, container = (when1, when2) if isinstance(when1, Recurring) else (when2, when1)

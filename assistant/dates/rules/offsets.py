@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.dates.grammar import RuleSet
+from assistant.dates.lexicon import Number
 from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
 from assistant.dates.relations import Relation
 from assistant.dates.rules.counts import Quantity
@@ -93,12 +94,15 @@ def units_after(
     return instant.map(after)
 
 
-@rules.add("when", "the? WEEKDAY BEFORE INSTANT", "the? WEEKDAY AFTER INSTANT")
-def weekday_near(
-    calendar: Calendar, weekday: int, instant: When, before: str | None = None, after: str | None = None
-) -> When | None:
-    """'the Friday before Christmas', 'the Monday after 4 July'."""
-    days = weekly(weekday)
-    if before:
-        return instant.map(lambda base: days.latest(base.start - ONE_DAY))
-    return instant.map(lambda base: days.first_from(base.end + ONE_DAY))
+@rules.add("when", "the? ORDINAL? WEEKDAY before INSTANT")
+def weekday_before(calendar: Calendar, weekday: int, instant: When, ordinal: Number | None = None) -> When:
+    """'the Friday before Christmas', 'the second Sunday before Easter'."""
+    weeks = (ordinal.value if ordinal else 1) - 1
+    return instant.map(lambda base: weekly(weekday).latest(base.start - ONE_DAY).shifted("week", -weeks))
+
+
+@rules.add("when", "the? ORDINAL? WEEKDAY after INSTANT")
+def weekday_after(calendar: Calendar, weekday: int, instant: When, ordinal: Number | None = None) -> When:
+    """'the Monday after 4 July', 'the first Tuesday after 1 November'."""
+    weeks = (ordinal.value if ordinal else 1) - 1
+    return instant.map(lambda base: weekly(weekday).first_from(base.end + ONE_DAY).shifted("week", weeks))

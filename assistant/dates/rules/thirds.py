@@ -13,6 +13,8 @@ from assistant.dates.when import Fixed, Impossible, Unplaceable, When, length
 
 rules = RuleSet()
 
+THREE_WEEKS = Unit("week", 3)
+
 
 @rules.add("third", "the? start_of|early")
 def first_third(calendar: Calendar) -> int:
@@ -37,10 +39,10 @@ def numbered_third(calendar: Calendar, ordinal: Number) -> int | None:
 @rules.add("when", "THIRD the? WHEN")
 def third_of(calendar: Calendar, third: int, when: When) -> When | None:
     """'early June' is 1-10, 'mid-June' 11-20, 'end of June' 21-30; of longer periods their thirds."""
-    if can_hold(when, WEEK, calendar):
+    if can_hold(when, THREE_WEEKS, calendar):
         return when.map(lambda container: _third(container.whole, third))
-    if length(when, calendar.today) == 1:
-        return None
+    if can_hold(when, WEEK, calendar) or length(when, calendar.today) == 1:
+        return None  # 'early mid-May'
     return Impossible("A week has no fixed beginning, middle or end: name the days, such as Monday to Wednesday.")
 
 
