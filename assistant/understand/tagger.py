@@ -109,9 +109,19 @@ class Tagger:
             yield Candidate(len(inside) + 2, 9, "unknown", None)
 
     def _dates(self, words: Words, at: int) -> Iterator[Candidate]:
-        if at in words.dates:
+        if at in words.dates and not self._is_named_like_a_date(words, at):
             length, mention = words.dates[at]
             yield Candidate(length, 4, "period", mention)
+
+    def _is_named_like_a_date(self, words: Words, at: int) -> bool:
+        """'the Black Friday campaign', where one is called so."""
+        end = at + words.dates[at][0]
+        names = [(start, self.members.exact(words.tokens, start)) for start in (at, at + 1) if start < end]
+        return any(
+            start + found[0] == end and self._is_introduced(words.tokens, start, found)
+            for start, found in names
+            if found
+        )
 
     def _members(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.members.exact(tokens, at)
@@ -121,7 +131,17 @@ class Tagger:
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:
             is_group = isinstance(found[1], MemberMatch) and found[1].is_group  # 'weekends', not the last one
-            yield Candidate(found[0], 0 if short else 5 if is_group else 2, _kind_of(found[1]), found[1])
+            surely = is_group or self._is_introduced(tokens, at, found)
+            yield Candidate(found[0], 0 if short else 5 if surely else 2, _kind_of(found[1]), found[1])
+
+    def _is_introduced(self, tokens: Sequence[Token], at: int, found: tuple[int, MemberMatch | PartMatch]) -> bool:
+        """'the Black Friday campaign': the word beside a name says of what it is, so that it is no date."""
+        length, match = found
+        if not isinstance(match, MemberMatch):
+            return False
+        beside = [place for place in (at - 1, at + length) if 0 <= place < len(tokens)]
+        named = [self.phrases.match(tokens, place) for place in beside]
+        return any(phrase[1].kind == "dimension" and phrase[1].value == match.dimension for phrase in named if phrase)
 
     def _phrases(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:
         found = self.phrases.match(tokens, at)
