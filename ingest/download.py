@@ -59,9 +59,7 @@ def _write(answer: httpx.Response, target: Path, name: str, max_mb: int, deadlin
             "unreadable", f"The address of {name} answers with status {answer.status_code} instead of a file. Check it."
         )
     if answer.headers.get("content-type", "").startswith("text/html"):
-        raise LoadRefused(
-            "unreadable", f"The address of {name} gives a web page. Give the one that downloads the file."
-        )
+        raise LoadRefused("unreadable", f"The address of {name} gives a web page, not a file. Correct it.")
     announced, limit, written = _length(answer), max_mb << 20, 0
     with target.open("wb") as out:
         for block in answer.iter_raw():

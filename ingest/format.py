@@ -51,6 +51,7 @@ class Format(_Strict):
     label: str
     platform: str | None = None
     signature: tuple[tuple[str, ...], ...] = ()
+    whole_headers: tuple[tuple[str, ...], ...] = ()
     columns: dict[FieldName, Column]
     range: RangeColumns | None = None
     known: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from ingest.names import comparable
 from ingest.records import open_text, read_line
 from ingest.source import Source
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 _FIRST_LINES = 60  # report names and ranges stand above a header, never more than this
 _MOST_LINES_OF_A_HEADER = 10
 _MOST_COLUMNS = 1000

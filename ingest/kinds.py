@@ -18,6 +18,8 @@ _CLOSE = "greatest(0.05, 0.001 * abs({sum}))"  # sums of rounded figures differ 
 _ALL_DATA = "SELECT sum(spend) AS spend, min(line) AS first_line, max(line) AS last_line FROM judged WHERE {data}"
 _OF_ITS_DAY = """(SELECT sum(other.spend) FROM judged AS other
     WHERE other.date = judged.date AND other.kind = 'data' AND other.reason IS NULL)"""
+_OF_ALL = "(SELECT spend FROM all_data)"
+_IS_GRAND_TOTAL = f"abs(spend - {_OF_ALL}) <= {_CLOSE.format(sum=_OF_ALL)}"
 _DATA = "kind = 'data' AND reason IS NULL"
 
 
@@ -26,13 +28,16 @@ def first_guess(connection: DuckDBPyConnection, layout: Layout) -> str:
 
     nameless: figures without a day and without a name, a total or a row that lacks its day;
     note: text without a day and without figures, a footer or a spoilt row;
-    subtotal: called total although it has a day, a sum of its day or a campaign of that name.
+    subtotal: called total although it has a day, a sum of its day or of all days, or a campaign of that name.
     """
     names = [f"{f}_text" for f in DIMENSIONS if f in layout.columns and f not in ("platform", "account")]
     figures = [f"{f}_text" for f in MEASURES if f in layout.columns]
     texts = ["first_cell", *names, *(["date_text"] if "date" in layout.columns else [])]
+    platform = ["platform_text"] if "platform" in layout.columns else []
+    texts += platform
     called_total = " OR ".join(any_match(text, layout.format.totals) for text in texts)
-    named_total = " OR ".join(filter(None, (_is_total(connection, name, layout) for name in names))) or "false"
+    named = filter(None, (_is_total(connection, name, layout) for name in (*names, *platform)))
+    named_total = " OR ".join(named) or "false"
     no_name = " AND ".join(f"{name} IS NULL" for name in names) or "true"
     no_figure = " AND ".join(f"{figure} IS NULL" for figure in figures)
     footer = any_match("first_cell", layout.format.footers)
@@ -66,8 +71,8 @@ def settle(connection: DuckDBPyConnection) -> None:
     connection.execute(f"CREATE TEMP TABLE all_data AS {_ALL_DATA.format(data=_DATA)}")
     for kind, settled, evidence in (
         ("note", "blank", "line > (SELECT last_line FROM all_data) OR line < (SELECT first_line FROM all_data)"),
-        ("nameless", "total", f"abs(spend - (SELECT spend FROM all_data)) <= {_close('(SELECT spend FROM all_data)')}"),
-        ("subtotal", "total", f"abs(spend - {_OF_ITS_DAY}) <= {_close(_OF_ITS_DAY)}"),
+        ("nameless", "total", _IS_GRAND_TOTAL),
+        ("subtotal", "total", f"abs(spend - {_OF_ITS_DAY}) <= {_close(_OF_ITS_DAY)} OR {_IS_GRAND_TOTAL}"),
     ):
         if kind in open_kinds:
             connection.execute(

@@ -61,7 +61,7 @@ def read_header(one: Format, header: Header, rules: Rules) -> Layout | None:
     """None where the format's signature, or all but one of its columns, is missing."""
     if one.names.isdisjoint(header.names):
         return None
-    if one.signature and not any(all(places((text,), header, rules) for text in group) for group in one.signature):
+    if one.signature and not _speaks_for(one, header, rules):
         return None
     columns: dict[FieldName, int] = {}
     several: dict[FieldName, tuple[str, ...]] = {}
@@ -87,6 +87,11 @@ def read_header(one: Format, header: Header, rules: Rules) -> Layout | None:
     known |= {header.names[at] for at in columns.values()}
     evidence = tuple(cell for cell, name in zip(header.cells, header.names, strict=True) if name in known)
     return Layout(one, header.delimiter, header.line, header.cells, columns, several, frozenset(stated), evidence)
+
+
+def _speaks_for(one: Format, header: Header, rules: Rules) -> bool:
+    whole = any(set(map(comparable, names)) == set(header.names) for names in one.whole_headers)
+    return whole or any(all(places((text,), header, rules) for text in group) for group in one.signature)
 
 
 def _range_columns(one: Format, header: Header, rules: Rules, date: int | None) -> dict[FieldName, int]:

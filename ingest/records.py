@@ -87,9 +87,9 @@ class _Repair:
 
     def __init__(self, source: Source, delimiter: str, width: int) -> None:
         quoted, plain = '"[^"]*(?:""[^"]*)*"', f'[^"{delimiter}][^{delimiter}]*'
-        cell = f"(?:{quoted}|{plain}|)"
-        self._whole = re.compile(f"{cell}(?:{delimiter}{cell})*", re.DOTALL)
-        self._open = re.compile(f'(?:{cell}{delimiter})*"[^"]*(?:""[^"]*)*', re.DOTALL)
+        cell, mark = f"(?:{quoted}|{plain}|)", re.escape(delimiter)
+        self._whole = re.compile(f"{cell}(?:{mark}{cell})*", re.DOTALL)
+        self._open = re.compile(f'(?:{cell}{mark})*"[^"]*(?:""[^"]*)*', re.DOTALL)
         self._source, self._delimiter, self._width = source, delimiter, width
 
     def records(self, block: str, text: TextIO) -> Iterator[str]:
