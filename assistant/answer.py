@@ -24,6 +24,16 @@ class Timings(BaseModel):
     total: float = 0
 
 
+class Edit(BaseModel):
+    """A chip that changes one part of the question; ``question`` leans on it as a typed follow-up would."""
+
+    model_config = ConfigDict(frozen=True)
+
+    part: Literal["breakdown", "grain", "filter", "condition", "period", "comparison", "limit"]
+    label: str
+    question: str
+
+
 class Answer(BaseModel):
     """What was asked, as understood, and what the data says. Rows hold unrounded numbers and ISO dates."""
 
@@ -42,6 +52,7 @@ class Answer(BaseModel):
     notes: list[Note] = []
     options: list[Option] = []
     follow_ups: list[Option] = []
+    edits: list[Edit] = []
     route: Literal["rules", "llm"] = "rules"
     data_version: str = ""
     timings_ms: Timings = Timings()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from assistant import charts
 from assistant.answer import Answer
+from assistant.narrate.edits import edits
 from assistant.narrate.follow_ups import follow_ups
 from assistant.narrate.interpretation import interpretation
 from assistant.narrate.notes import data_notes, stand_in_notes
 from assistant.narrate.reply import reply
+from assistant.narrate.samples import MOST_ROWS, counting, small_sample_notes
 from assistant.narrate.sentence import sentence
 from assistant.understand.outcomes import Unanswered
 from assistant.understand.resolve import Resolved
@@ -31,9 +33,10 @@ def compose(result: ToolResult, resolved: Resolved | None, context: ToolContext)
     assumed = [Note(code=a.code, text=a.text) for a in resolved.assumptions]
     answer.notes = [*assumed, *answer.notes, *stand_in_notes(resolved.draft.stand_ins)]
     before = resolved.period.previous()
-    answer.follow_ups = follow_ups(
-        result.query, result.rows, Period(start=before.start, end=before.end), context.engine.catalogue, context.model
-    )
+    previous = Period(start=before.start, end=before.end)
+    catalogue, model = context.engine.catalogue, context.model
+    answer.follow_ups = follow_ups(result.query, result.rows, previous, catalogue, model)
+    answer.edits = edits(result.query, previous, catalogue, model, context.workspace.currency)
     return answer
 
 
@@ -43,6 +46,7 @@ def metric_answer(result: ToolResult, context: ToolContext) -> Answer:
     assert query is not None and health is not None
     currency, model = context.workspace.currency, context.model
     notes = data_notes(query, health, model, today=context.today, conversion_value=context.workspace.conversion_value)
+    notes += _small_samples(query, len(result.rows), context)
     return Answer(
         status="answered",
         kind="metrics",
@@ -58,6 +62,11 @@ def metric_answer(result: ToolResult, context: ToolContext) -> Answer:
         notes=notes,
         data_version=result.data_version,
     )
+
+
+def _small_samples(query: MetricQuery, rows: int, context: ToolContext) -> list[Note]:
+    counted = counting(query, context.model) if 0 < rows <= MOST_ROWS else None
+    return small_sample_notes(query, context.engine.run(counted).result.rows, context.model) if counted else []
 
 
 def unanswered(refusal: Unanswered) -> Answer:

@@ -35,6 +35,7 @@ class Metric(_Definition):
     better: Literal["higher", "lower"] | None
     order: Literal["largest_first", "bad_first"]
     description: str
+    rests_on: str | None = None  # the count that a ratio needs enough of to mean something
     synonyms: tuple[str, ...] = ()
     stands_in_for: tuple[str, ...] = ()
 
@@ -77,6 +78,7 @@ class MemberGroup(_Definition):
     names: tuple[str, ...]
     members: tuple[str, ...]
     split_by: str | None = None
+    as_member: str | None = None  # the one member of ``split_by`` that the group is
 
 
 class Dimension(_Definition):

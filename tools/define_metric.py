@@ -12,18 +12,23 @@ _GOOD = {"higher": "Higher is better.", "lower": "Lower is better.", None: ""}
 
 class DefineMetric(ToolArguments):
     metric: str
+    other: str | None = None  # a second metric, where the two are told apart
 
-    @field_validator("metric")
+    @field_validator("metric", "other")
     @classmethod
-    def _known(cls, name: str) -> str:
-        if name not in SemanticModel.load().metrics:
+    def _known(cls, name: str | None) -> str | None:
+        if name is not None and name not in SemanticModel.load().metrics:
             raise ValueError(f"there is no metric {name!r}")
         return name
 
 
 def define_metric(context: ToolContext, arguments: DefineMetric) -> ToolResult:
     metric = context.model.metrics[arguments.metric]
-    text = f"{metric.label}: {metric.description} Formula: {formula(metric)}. {_GOOD[metric.better]}".strip()
+    text = _definition(metric)
+    if arguments.other == arguments.metric:
+        text = f"The two are one metric here. {text}"
+    elif arguments.other:
+        text = f"{text} {_definition(context.model.metrics[arguments.other])}"
     label = metric.label
     return ToolResult(
         kind="define",
@@ -34,6 +39,10 @@ def define_metric(context: ToolContext, arguments: DefineMetric) -> ToolResult:
             Option(label=f"{label} by platform", question=f"{label} by platform last 30 days"),
         ),
     )
+
+
+def _definition(metric: Metric) -> str:
+    return f"{metric.label}: {metric.description} Formula: {formula(metric)}. {_GOOD[metric.better]}".strip()
 
 
 def formula(metric: Metric) -> str:

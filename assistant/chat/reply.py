@@ -53,7 +53,8 @@ def chip(option: Option) -> cl.Action:
 
 
 def _chips(answer: Answer) -> list[cl.Action]:
-    return [chip(option) for option in [*answer.options, *answer.follow_ups]]
+    changes = [Option(label=edit.label, question=edit.question) for edit in answer.edits]
+    return [chip(option) for option in [*answer.options, *answer.follow_ups, *changes]]
 
 
 def _content(answer: Answer) -> str:

@@ -66,16 +66,34 @@ def _moved(metric: Metric, row: Row, currency: str | None) -> str:
 
 
 def _ranking(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: str | None) -> str:
-    by_change = bool(query.order and query.order.by.endswith("_change"))
-    leaders = [_member_figure(query, row, metric, currency, by_change) for row in rows[:SHOWN]]
+    if query.order and query.order.by.endswith("_change"):
+        return _movement(query, rows, metric, currency)
+    leaders = [_member_figure(query, row, metric, currency) for row in rows[:SHOWN]]
     more = len(rows) - len(leaders)
     rest = f", and {more} more below" if more else ""
     if len(rows) == 1:
-        return f"{metric.label}{_how_sorted(query, rows, metric)}: {leaders[0]}." if by_change else f"{leaders[0]}."
+        return f"{leaders[0]}."
     return f"{metric.label}{_how_sorted(query, rows, metric)}: {', '.join(leaders)}{rest}."
 
 
-def _member_figure(query: MetricQuery, row: Row, metric: Metric, currency: str | None, by_change: bool) -> str:
+def _movement(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: str | None) -> str:
+    """Who moved the way that was asked for, the furthest first; where nobody did, who came nearest."""
+    assert query.order
+    name = query.order.by.removesuffix("_change")
+    upwards, change = query.order.descending, query.order.by
+    moved = [row for row in rows if row[change] is not None and (row[change] > 0) == upwards and row[change] != 0]
+    word, other = ("rose", "fall") if upwards else ("fell", "rise")
+    label = metric.label if name == metric.name else name
+    figures = ", ".join(_member_figure(query, row, metric, currency, by_change=True) for row in (moved or rows)[:SHOWN])
+    if not moved:
+        return f"{label} {word} nowhere; smallest {other} first: {figures}."
+    of_all = "" if query.limit or query.conditions else f" It {word} in {len(moved)} of {len(rows)}."
+    return f"{label} {word} most in {figures}.{of_all}"
+
+
+def _member_figure(
+    query: MetricQuery, row: Row, metric: Metric, currency: str | None, *, by_change: bool = False
+) -> str:
     name = " / ".join(str(row[dimension]) for dimension in query.dimensions)
     text = f"{name} {formats.value(row[metric.name], metric.unit, currency)}"
     share, part = row.get(f"{metric.name}_share"), row.get(f"{metric.name}_contribution")
@@ -95,21 +113,10 @@ def _member_figure(query: MetricQuery, row: Row, metric: Metric, currency: str |
     return text
 
 
-def _how_moved(first_change: float | None, descending: bool) -> str:
-    """'which campaign fell': where none did, the sentence says so before it lists the smallest rise."""
-    if first_change is None:
-        return ""
-    if descending:
-        return ", largest rise first" if first_change > 0 else " rose nowhere; smallest fall first"
-    return ", largest fall first" if first_change < 0 else " fell nowhere; smallest rise first"
-
-
 def _how_sorted(query: MetricQuery, rows: Sequence[Row], metric: Metric) -> str:
     if query.top and query.top.within:
         return ""
     descending = query.order.descending if query.order else metric.sorts_descending
-    if query.order and query.order.by.endswith("_change"):
-        return _how_moved(rows[0][query.order.by], descending)
     if query.order and query.order.by != metric.name:
         return ""
     return ", highest first" if descending else ", lowest first"

@@ -142,8 +142,10 @@ def without(last: Draft, part: str, which: Draft | None = None) -> Draft:
         _drop_filters(merged, named or [*last.keep, *last.leave_out])
         if not named:
             merged.conditions, merged.alternatives = [], []
+    elif part == "conditions":
+        _drop_conditions(merged)
     elif part == "comparison":
-        merged.versus, merged.versus_unit, merged.wants_comparison = None, None, False
+        _drop_comparison(merged)
     elif part == "breakdown":
         _drop_breakdown(merged, named, whole=not named or bool(which and which.grain))
     elif part == "period":
@@ -159,6 +161,23 @@ def _drop_breakdown(merged: Draft, dimensions: list[str], *, whole: bool) -> Non
         merged.grain = None
     if not merged.dimensions:
         merged.ranking, merged.within = None, []
+    if not merged.dimensions and not merged.grain:
+        _drop_conditions(merged)
+
+
+def _drop_conditions(merged: Draft) -> None:
+    """What was only named in a condition stays shown."""
+    merged.metrics = merged.metrics or list(dict.fromkeys(c.metric for c in merged.all_conditions))
+    merged.conditions, merged.alternatives = [], []
+
+
+def _drop_comparison(merged: Draft) -> None:
+    """And with it what was picked and sorted by the change."""
+    merged.versus, merged.versus_unit, merged.wants_comparison = None, None, False
+    merged.conditions = [condition for condition in merged.conditions if condition.of != "change"]
+    merged.alternatives = [condition for condition in merged.alternatives if condition.of != "change"]
+    merged.ranking = None if merged.ranking and merged.ranking.by_change else merged.ranking
+    merged.extra_kinds = [kind for kind in merged.extra_kinds if kind not in {"contribution", "rank_change"}]
 
 
 def _drop_filters(merged: Draft, dimensions: list[str]) -> None:

@@ -30,7 +30,7 @@ def _either_or(spans: Sequence[Span]) -> None:
         kinds = {neighbour.kind for neighbour in beside}
         dimensions = {neighbour.value.dimension for neighbour in beside if neighbour.kind == "member"}
         alike = len(beside) == 2 and len(kinds) == 1 and kinds <= set(_JOINED_BY_OR) and len(dimensions) <= 1
-        if not alike and not _between_conditions(spans, at):
+        if not alike and span.text.lower() != "o" and not _between_conditions(spans, at):  # 'o' is an article too
             raise AskBack("I can only keep what meets all conditions, not one or the other. Ask for each by itself.")
 
 

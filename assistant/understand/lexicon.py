@@ -79,6 +79,7 @@ class Closed(_Strict):
     polite: frozenset[str]
     several: frozenset[str]
     empty: frozenset[str]
+    codes_after_in: frozenset[str]
 
 
 class Numbers(_Strict):

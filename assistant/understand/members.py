@@ -6,8 +6,10 @@ typo close to one name. Nothing is chosen silently: several candidates are all r
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -23,6 +25,7 @@ TYPO_SCORE = 84  # rapidfuzz ratio (0 to 100) from which a name counts as meant
 TYPO_LEAD = 4  # by how much the nearest must beat the second nearest
 SHORT_WORDS = load_lexicon().closed.short_words  # names only where they are written in capitals
 _ABBREVIATIONS = load_lexicon().abbreviations.words
+_PIECE = re.compile(r"(?:(?<=[a-z])[A-Z]|\d+)$")  # what tells names like AcctA, Account2 apart
 NAMED_FREELY = ("campaign", "ad_group", "ad", "account")  # free names: single words of them may be said alone
 
 Pair = tuple[str, str]
@@ -33,13 +36,16 @@ class MemberIndex:
 
     def __init__(self, model: SemanticModel, catalogue: Catalogue) -> None:
         self._names: dict[tuple[str, ...], list[Pair]] = defaultdict(list)
+        self._aliases: set[tuple[str, ...]] = set()
         self._absent: dict[tuple[str, ...], Pair] = {}
         self._groups: dict[tuple[str, ...], MemberMatch] = {}
         self._parts: dict[tuple[str, ...], PartMatch] = {}
         self._squashed: dict[str, list[Pair]] = defaultdict(list)
         self._by_word: dict[str, list[Pair]] = defaultdict(list)
+        grouped = {group.split_by for d in model.dimensions.values() for group in d.groups.values()}
         for dimension in model.dimensions.values():
-            self._add_loaded(dimension.name, catalogue.members[dimension.name])
+            if dimension.name not in grouped:  # its members are the groups: 'weekend' names the days
+                self._add_loaded(dimension.name, catalogue.members[dimension.name])
             present = set(dimension.members) if catalogue.is_empty else set(catalogue.members[dimension.name])
             self._add_known(dimension, present)
         self._typo_names = [name for name in self._squashed if len(name) >= 4]
@@ -56,6 +62,9 @@ class MemberIndex:
         """A word of some names, or the name nearest to the leading words; for words that mean nothing else."""
         for length in range(len(tokens), 0, -1):
             words = [token.norm for token in tokens[:length]]
+            group = self._nearest_group("".join(words))
+            if group:
+                return length, group
             found = self._sharing(words) or self._nearest("".join(words))
             if found:
                 return length, MemberMatch(tuple(found))
@@ -66,6 +75,16 @@ class MemberIndex:
         words = phrase_key(_ABBREVIATIONS.get(token.norm, ""))
         found = words and (self._squashed.get("".join(words), []) or self._sharing(words))
         return (1, MemberMatch(tuple(found))) if found else None
+
+    def knows(self, word: str) -> bool:
+        """Whether the word occurs in a name that is loaded."""
+        return word in self._by_word or (word,) in self._names
+
+    @cached_property
+    def alias_words(self) -> frozenset[str]:
+        """Every word of an alias, a group or a part: not of the thousands of names that may be loaded."""
+        keys = (*self._aliases, *self._groups, *self._parts, *self._absent)
+        return frozenset(word for key in keys for word in key)
 
     def suggestions(self, text: str, count: int = 3) -> list[Pair]:
         """The loaded names most like a text, for 'did you mean'."""
@@ -100,6 +119,13 @@ class MemberIndex:
             shared &= set(self._by_word.get(word, ()))
         return sorted(shared)
 
+    def _nearest_group(self, word: str) -> MemberMatch | None:
+        if len(word) < 5:
+            return None
+        names = {"".join(key): key for key in self._groups}
+        found = process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=TYPO_SCORE)
+        return self._groups[names[found[0]]] if found else None
+
     def _nearest(self, word: str) -> list[Pair]:
         if len(word) < 4:
             return []
@@ -114,6 +140,8 @@ class MemberIndex:
             pair = (dimension, member)
             self._names[key].append(pair)
             self._squashed["".join(key)].append(pair)
+            if dimension in NAMED_FREELY and (last := _PIECE.search(member)) and member != last.group():
+                self._names[(dimension, last.group().lower())].append(pair)  # 'account B' for AcctB
             if dimension in NAMED_FREELY and len(key) > 1 and member != NOT_REPORTED:
                 for word in set(key):
                     self._by_word[word].append(pair)
@@ -131,6 +159,7 @@ class MemberIndex:
             self._groups.update({phrase_key(name): match for name in group.names})
 
     def _add_alias(self, key: tuple[str, ...], pair: Pair, is_loaded: bool) -> None:
+        self._aliases.add(key)
         if not is_loaded:
             self._absent[key] = pair
         elif pair not in self._names[key]:

@@ -241,6 +241,8 @@ class Resolver:
         if draft.within:
             lead = [name for name in draft.dimensions if name not in draft.within]
             return [*(name for name in draft.within if name != "period"), *lead]
+        if "contribution" in draft.extra_kinds and not draft.dimensions and draft.keep:
+            return [next(iter(draft.keep))]
         if "contribution" in draft.extra_kinds and not draft.dimensions:
             label = self.model.metrics[draft.metrics[0]].label.lower() if draft.metrics else "spend"
             ways = (f"contribution to the change in {label} by {thing}" for thing in ("campaign", "platform"))
@@ -252,8 +254,17 @@ class Resolver:
                     f"The share of {label} by what?",
                     options(f"share of {label} by platform", f"share of {label} by campaign"),
                 )
+            self._keep_as_one(draft)
             return [next(iter(draft.keep))]
         return draft.dimensions
+
+    def _keep_as_one(self, draft: Draft) -> None:
+        """The share of weekends is one figure, not one of Saturdays and one of Sundays."""
+        dimension, members = next(iter(draft.keep.items()))
+        for group in self.model.dimensions[dimension].groups.values():
+            if group.split_by and group.as_member and set(group.members) == set(members):
+                del draft.keep[dimension]
+                draft.keep = {group.split_by: [group.as_member], **draft.keep}
 
     def _filters(self, draft: Draft) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
         """In one order, however the question named them."""

@@ -149,7 +149,12 @@ def _read_by_first_word(scene: Scene) -> None:
     draft, spans = scene.draft, scene.spans
     word = spans[0].text.lower().split()[0] if spans else ""
     words = scene.text.lower().split()
-    if word == "how" and words[1:2] not in (["much"], ["many"]) and not draft.has_subject and draft.keep:
+    if (
+        word == "how"
+        and words[1:2] not in (["much"], ["many"])
+        and not draft.has_subject
+        and (draft.keep or draft.period)
+    ):
         draft.wants_performance = True
     if draft.all_conditions and not (draft.dimensions or draft.grain):
         last = scene.last

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from assistant.dates import Calendar, Mention, find_mentions
@@ -13,9 +14,10 @@ from assistant.understand.lexicon import load_lexicon
 from assistant.understand.members import MemberIndex
 from assistant.understand.spans import MemberMatch, PartMatch, Span
 from assistant.understand.tokens import Token, tokenize
-from assistant.understand.typos import nearest_phrase
+from assistant.understand.typos import nearest_phrase, nearest_words
 from assistant.understand.vocabulary import Meaning, PhraseTable
 
+SHORTEST_PART = 5  # letters of a misspelled word of a longer phrase
 LONGEST_GUESS = 3  # words read together as one misspelled or shortened name
 _QUOTES = {'"': '"', "'": "'", "`": "`"}
 _CLOSED = load_lexicon().closed
@@ -73,10 +75,17 @@ class Tagger:
 
     def tag(self, text: str, calendar: Calendar) -> list[Span]:
         """Spans in text order; every token is in exactly one."""
-        words = Words.of(text, calendar)
+        words = self._spelled(Words.of(text, calendar))
         spans: list[Span] = []
         at = 0
         while at < len(words.tokens):
+            if (
+                spans
+                and spans[-1].kind == "comparator"
+                and at in words.dates
+                and self._is_a_limit(words, at, spans[-1])
+            ):
+                words = words.from_token(at + 1, text, calendar)
             best = self._best(words, at)
             start, end = words.tokens[at].start, words.tokens[at + best.length - 1].end
             spans.append(Span(best.kind, best.value, text[start:end], start, end, best.reading))
@@ -85,6 +94,39 @@ class Tagger:
             if cuts:  # 'row as last month': what is left of a date phrase may be one
                 words = words.from_token(at, text, calendar)
         return spans
+
+    def _is_a_limit(self, words: Words, at: int, before: Span) -> bool:
+        """'above 3 last month', 'abve three last quarter': the number is the limit; 'over 3 months' is a period."""
+        compares = before.kind == "comparator" and before.text.lower() != "over"
+        return compares and read_amount(words.tokens, at) is not None
+
+    def _spelled(self, words: Words) -> Words:
+        """Misspelled words that make a longer phrase or name with their neighbours: 'cusyomer acquisition cost'."""
+        tokens = list(words.tokens)
+        dated = {n for begun, (length, _) in words.dates.items() for n in range(begun, begun + length)}
+        for at, token in enumerate(tokens):
+            if len(token.norm) < SHORTEST_PART or at in dated or self._is_known(token.norm):
+                continue
+            for known in nearest_words(token.norm, self.known_words):
+                corrected = [*tokens[:at], replace(token, norm=known), *tokens[at + 1 :]]
+                if self._makes_a_longer_phrase(corrected, at):
+                    tokens = corrected
+                    break
+        return Words(tokens, words.dates)
+
+    def _is_known(self, word: str) -> bool:
+        return word in self.known_words or self.members.knows(word) or not word.isalpha()
+
+    def _makes_a_longer_phrase(self, tokens: Sequence[Token], at: int) -> bool:
+        for start in range(max(0, at - LONGEST_GUESS), at + 1):
+            for found in (self.phrases.match(tokens, start), self.members.exact(tokens, start)):
+                if found and found[0] > 1 and start <= at < start + found[0]:
+                    return True
+        return False
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        return frozenset(word for key in self.phrases.meanings for word in key) | self.members.alias_words
 
     def _best(self, words: Words, at: int) -> Candidate:
         certain = [*self._quoted(words.tokens, at), *self._dates(words, at), *self._members(words.tokens, at)]
@@ -127,6 +169,8 @@ class Tagger:
         found = self.members.exact(tokens, at)
         short = found is not None and found[0] == 1 and len(tokens[at].norm) <= 2 and tokens[at].text.islower()
         short = short and not (at and tokens[at - 1].norm in _CLOSED.listing)  # 'us and de'
+        if found is None and at and tokens[at - 1].norm == "in" and tokens[at].norm in _CLOSED.codes_after_in:
+            found = self.members.exact([replace(tokens[at], text=tokens[at].text.upper())], 0)
         if found is None and tokens[at].norm == "us" and not (at and tokens[at - 1].norm in _CLOSED.people_after):
             found = self.members.exact([replace(tokens[at], text="US")], 0)
         if found:
@@ -174,7 +218,9 @@ class Tagger:
         """'Prospecting lookalik' is not the campaign Prospecting and an unknown word."""
         behind = self._meaningless(words, at + best.length)
         loose = self.members.loose([*words.tokens[at : at + best.length], *behind]) if behind else None
-        return _named(words.tokens, at, loose) if loose and loose[0] > best.length else best
+        if loose is None or loose[0] <= best.length or getattr(best.value, "candidates", ()) == loose[1].candidates:
+            return best
+        return _named(words.tokens, at, loose)
 
     def _meaningless(self, words: Words, at: int) -> Sequence[Token]:
         """The next words, up to the first that means something by itself."""

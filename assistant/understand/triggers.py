@@ -12,7 +12,7 @@ from assistant.understand.tokens import phrase_key, tokenize
 from prompts.library import ToolPrompt
 from tools.base import ToolCall
 
-_SLOTS = {"{metric}": "metric", "{number}": "number", "{dimension}": "dimension"}
+_SLOTS = {"{metric}": "metric", "{other}": "metric", "{number}": "number", "{dimension}": "dimension"}
 _POLITE = load_lexicon().closed.polite
 _PUNCTUATION = frozenset("?!.,:;()\"'-–—…")
 
@@ -83,7 +83,7 @@ def _fit_from(pieces: Sequence[str], spans: Sequence[Span]) -> dict[str, Any] | 
         if at < len(pieces) and pieces[at] in _SLOTS:
             if span.kind != _SLOTS[pieces[at]]:
                 return None
-            slots[_SLOTS[pieces[at]]] = _plain(span)
+            slots[pieces[at].strip("{}")] = _plain(span)
             at += 1
             continue
         words = [token.norm for token in tokenize(span.text)]

@@ -43,6 +43,7 @@ ORDER: tuple[Construction, ...] = (
     *superlatives.CONSTRUCTIONS,
     *breakdowns.CONSTRUCTIONS,
     *superlatives.LAST,
+    *comparisons.METRICS,
     *leftovers.METRICS,
     *against.PERIODS,
     *comparisons.CONSTRUCTIONS,

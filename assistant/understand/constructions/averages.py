@@ -10,7 +10,7 @@ from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 
 _UNIT = "(rhythm|by? unit)"
-_METRICS = "(metric (and+ metric)*)"
+_METRICS = "(count? metric (and+ metric)*)"
 _KINDS: dict[str, ExtraKind] = {"day": "per_day", "week": "per_week", "month": "per_month"}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.understand.constructions.counts import leader_count
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
-from assistant.understand.draft import Claim, Mode, Ranking
+from assistant.understand.draft import Claim, Draft, Mode, Ranking
 from assistant.understand.outcomes import AskBack, options
 from assistant.understand.spans import Span
 
@@ -77,11 +77,19 @@ def moved(scene: Scene, spans: Sequence[Span]) -> bool:
         draft.leans_on_last = not draft.dimensions
     elif first(spans, "superlative"):
         return False
+    if _is_between_members(draft, change):
+        return True
     draft.wants_comparison = True
     metrics = draft.metrics
     if scene.asks_yes_or_no and change.value != "any" and len(metrics) == 1 and not broken_down and not draft.claim:
         draft.claim = Claim(_MODES[change.value] if change.value in {"up", "down"} else _CLAIMED[change.value])
     return True
+
+
+def _is_between_members(draft: Draft, change: Span) -> bool:
+    """'the difference in spend between Meta and Google' is one of the two, not of two periods."""
+    sides = any(len(members) > 1 and name in draft.dimensions for name, members in draft.keep.items())
+    return change.text.lower().startswith("differ") and sides
 
 
 def _mode(change: Span) -> Mode:

@@ -65,6 +65,13 @@ def members_of_one_kind(scene: Scene, spans: Sequence[Span]) -> list[MemberMatch
     return matches
 
 
+@construction("compare? metric (versus|compare)+ metric")
+def metrics_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
+    """'spend vs revenue by month': both."""
+    for span in every(spans, "metric"):
+        scene.draft.add_metric(span.value)
+
+
 @construction("compare? period (versus|compare)+ period|compare period (and|with)* period")
 def periods_side_by_side(scene: Scene, spans: Sequence[Span]) -> None:
     """'June vs May': the first is asked about, the second is what it is compared with."""
@@ -103,6 +110,7 @@ def compare_alone(scene: Scene, spans: Sequence[Span]) -> bool:
     draft = scene.draft
     if not (draft.dimensions or len(draft.metrics) > 1 or scene.last):
         draft.wants_comparison = True
+        draft.wants_performance = not draft.has_subject
     return True
 
 
@@ -113,4 +121,5 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     against_a_period,
     against_another_member,
 )
+METRICS: tuple[Construction, ...] = (metrics_side_by_side,)
 LAST: tuple[Construction, ...] = (compare_alone,)

@@ -94,7 +94,7 @@ def number_of_the_last(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-@construction("with (exclude|number) metric|dimension exclude metric|with metric (and|with)* exclude metric")
+@construction("with (exclude|number) metric|dimension exclude metric|with? metric (and|with)+ exclude metric")
 def has_none_of(scene: Scene, spans: Sequence[Span]) -> bool:
     """'with no conversions', 'campaigns without clicks', 'with clicks but no conversions'."""
     number = first(spans, "number")
@@ -102,6 +102,8 @@ def has_none_of(scene: Scene, spans: Sequence[Span]) -> bool:
         return False
     metrics = [scene.model.metrics[span.value] for span in every(spans, "metric")]
     if not all(metric.is_sum for metric in metrics):
+        return False
+    if len(metrics) == 2 and not first(scene.spans, "dimension"):
         return False
     dimension = first(spans, "dimension")
     if dimension:

@@ -54,7 +54,7 @@ _OF_A_CHANGE = "(metric change?|change metric)"
 @construction(
     f"contribution by? dimension? by? {_OF_A_CHANGE} (by dimension)?"
     f"|by? dimension contribution by? {_OF_A_CHANGE}"
-    "|metric change? contribution (by dimension)?|share by? dimension change metric"
+    "|metric change? contribution (by dimension)?|share by? dimension change metric|share (metric change|change metric)"
     "|contribution change (by dimension)?"
 )
 def contribution_to_change(scene: Scene, spans: Sequence[Span]) -> bool:

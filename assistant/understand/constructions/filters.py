@@ -50,6 +50,16 @@ def _says(scene: Scene, words: frozenset[str]) -> bool:
     return any(token.norm in words for token in tokenize(scene.text))
 
 
+@construction("dimension exclude dimension? member ((and|exclude)+ member)*")
+def all_but(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'all platforms except Meta' is no breakdown, however 'platforms' is spelled."""
+    before = scene.text[: spans[0].start].lower().split()
+    if before[-1:] not in (["all"], ["every"]):
+        return False
+    left_out.action(scene, spans[1:])
+    return True
+
+
 @construction("exclude it")
 def left_out_of_the_last(scene: Scene, spans: Sequence[Span]) -> bool:
     """'exclude it': the one member that the last question was about."""
@@ -201,6 +211,6 @@ def nothing_loaded(scene: Scene, span: Span, match: MemberMatch) -> Decline:
 
 
 LABELS: tuple[Construction, ...] = (member_with_its_label,)
-EXCLUSIONS: tuple[Construction, ...] = (left_out, left_out_weekday, left_out_of_the_last)
+EXCLUSIONS: tuple[Construction, ...] = (all_but, left_out, left_out_weekday, left_out_of_the_last)
 CONSTRUCTIONS: tuple[Construction, ...] = (of_the_last_answer, of_the_period_that_led, it_again, kept)
 LAST: tuple[Construction, ...] = (only_left_alone,)

@@ -44,10 +44,13 @@ def performance(scene: Scene, spans: Sequence[Span]) -> None:
 
 
 @construction("and|with|when")
-def connecting_words(scene: Scene, spans: Sequence[Span]) -> None:
+def connecting_words(scene: Scene, spans: Sequence[Span]) -> bool:
     """They joined what was read before; an 'or' between conditions that were not read together would be lost."""
+    if spans[0].text.lower() == "x" and len(scene.draft.dimensions) + bool(scene.draft.grain) < 2:
+        return False  # 'country x device' joins; elsewhere it may be the platform
     if is_or(spans[0]) and scene.draft.all_conditions and not scene.draft.alternatives:
         raise AskBack("I can only keep what meets all conditions, not one or the other. Ask for each by itself.")
+    return True
 
 
 @construction("why$")
