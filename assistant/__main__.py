@@ -1,4 +1,4 @@
-"""``python -m assistant``: ask, serve, hash. Heavy parts are imported by the command that needs them."""
+"""``python -m assistant``: ask, serve, mcp, hash. Heavy parts are imported by the command that needs them."""
 
 from __future__ import annotations
 
@@ -51,6 +51,12 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _mcp(options: argparse.Namespace) -> int:
+    from assistant.mcp import stdio
+
+    return stdio.run(_settings(options))
+
+
 def _hash(options: argparse.Namespace) -> int:
     from assistant.terminal import hashing
 
@@ -78,7 +84,7 @@ def _unexpected(error: Exception) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask your marketing data.")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="ask|serve|hash")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="ask|serve|mcp|hash")
 
     ask = commands.add_parser("ask", help="ask a question", description="Ask a question in plain English.")
     ask.add_argument(
@@ -94,7 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (HOST; 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on (PORT; 8000; 0 picks a free one)")
     serve.set_defaults(run=_serve)
-    for command in (ask, serve):
+
+    mcp = commands.add_parser(
+        "mcp", help="serve other assistants", description="Serve the tools to another assistant over stdio (MCP)."
+    )
+    mcp.set_defaults(run=_mcp)
+    for command in (ask, serve, mcp):
         command.add_argument("--workspace", type=Path, metavar="DIR", help="folder of the data (WORKSPACE; workspace)")
 
     hashing = commands.add_parser("hash", help="make a chat login", description="Make an entry for CHAT_USERS.")

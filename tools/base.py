@@ -86,12 +86,13 @@ A = TypeVar("A", bound=ToolArguments)
 
 @dataclass(frozen=True)
 class Tool(Generic[A]):
-    """``changes_data`` tools run only after the person confirmed."""
+    """``changes_data`` tools run only after the person confirmed; other assistants get neither those nor small talk."""
 
     name: str
     arguments: type[A]
     run: Callable[[ToolContext, A], ToolResult]
     changes_data: bool = False
+    only_in_conversation: bool = False
 
 
 class ToolCall(BaseModel):

@@ -39,4 +39,4 @@ def _help(context: ToolContext) -> str:
     return f"{can} Metrics: {metrics}. Break down and filter by {dimensions}, in any period, against any other."
 
 
-TOOL = Tool(name="small_talk", arguments=SmallTalk, run=small_talk)
+TOOL = Tool(name="small_talk", arguments=SmallTalk, run=small_talk, only_in_conversation=True)

@@ -1,7 +1,8 @@
 """Who may call: a middleware over HTTP requests and websocket upgrades alike.
 
 Three checks, in this order: the Host name (where only this machine may call, against DNS rebinding), the Origin of a
-calling web page, and the token on ``/api/``. The chat has its own login, mounted apps are covered by the first two.
+calling web page, and the token on ``/api/`` and ``/mcp``. The chat has its own login, mounted apps are covered by the
+first two.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def is_loopback(host: str) -> bool:
 
 def _is_api(scope: Scope) -> bool:
     """Not the browser's preflight, which can't carry a token and does nothing."""
-    return (scope["path"] + "/").startswith("/api/") and scope.get("method") != "OPTIONS"
+    return (scope["path"] + "/").startswith(("/api/", "/mcp/")) and scope.get("method") != "OPTIONS"
 
 
 def _address(netloc: str, scheme: str) -> tuple[str, int | None]:

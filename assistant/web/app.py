@@ -1,4 +1,4 @@
-"""The web application: the API, its docs, and the chat mounted beside them."""
+"""The web application: the API, its docs, the tools for other assistants, and the chat mounted beside them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from assistant import Assistant
+from assistant.mcp.http import add_mcp
 from assistant.web import docs, health, loads, openapi, problems, questions
 from assistant.web.access import Access, AccessPolicy
 from assistant.web.conversations import Conversations
@@ -39,6 +40,7 @@ def create_app(assistant: Assistant, *, chat: bool = True) -> FastAPI:
     problems.install(app)
     for router in (questions.router, loads.router, health.router):
         app.include_router(router)
+    add_mcp(app, assistant)
     _add_pages(app, home="/chat" if chat else "/docs")
     _add_middleware(app, assistant.workspace.settings)
     if chat:

@@ -21,6 +21,7 @@ ONLY_IN = {
     "langchain": "assistant/llm",
     "langchain_core": "assistant/llm",
     "langchain_openai": "assistant/llm",
+    "mcp": "assistant/mcp",
 }
 
 
