@@ -48,6 +48,7 @@ def revert(workspace: Workspace, batch_id: int, *, user: str | None = None) -> R
                 batch_id, "already_reverted", f"Load {batch_id} ({name}) was reverted before; nothing was changed."
             )
         removed, restored = _undo(cursor, batch_id, user)
+        workspace.warehouse.facts_changed(cursor, batch_id)
         _forget_currency(cursor, json.loads(found[0]["report"]))
     events.record("revert", batch_id=batch_id, removed_rows=removed, restored_rows=restored, user=user)
     message = (

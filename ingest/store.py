@@ -1,4 +1,4 @@
-"""One load in one transaction: the older rows that lose, the batch, its claims, its facts and its rejected rows."""
+"""One load in one transaction: the older rows that lose, the batch, its claims, facts, rollups and rejected rows."""
 
 # ruff: noqa: S608  (the SQL is made of our own names; texts from outside are parameters or escaped literals)
 
@@ -62,6 +62,7 @@ def store(
         "INSERT INTO rejected_rows SELECT $1, source_line, reason, raw FROM read_parquet($2)",
         [batch_id, str(parsed.rejects)],
     )
+    workspace.warehouse.facts_changed(cursor, int(batch_id or 0))
     if plan.sets_currency:
         cursor.execute("INSERT OR REPLACE INTO workspace_settings VALUES (?, ?)", [CURRENCY, plan.sets_currency])
     remember(cursor, parsed.layout, parsed.stated)

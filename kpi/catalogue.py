@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kpi.coverage import LoadedRange
-from kpi.semantic import SemanticModel
+from kpi.rollups import ROLLUPS, Rollup
+from kpi.semantic import Dimension, SemanticModel
+from kpi.views import FACTS, view_of
 from kpi.warehouse import NOT_REPORTED, Warehouse
 
 
@@ -37,20 +39,28 @@ class Catalogue:
 
 
 def read_catalogue(warehouse: Warehouse, model: SemanticModel) -> Catalogue:
-    """The catalogue as of now: one scan for the members, one look at the batches in force."""
+    """The catalogue as of now, read from the rollups: its cost grows with the members, not with the facts."""
     return Catalogue(
-        members={name: _members(warehouse, dimension.column) for name, dimension in model.dimensions.items()},
+        members={name: _members(warehouse, dimension) for name, dimension in model.dimensions.items()},
         loaded=_loaded_ranges(warehouse),
         data_version=_data_version(warehouse),
-        knows_revenue=bool(warehouse.query("SELECT 1 FROM kpi_daily WHERE revenue IS NOT NULL LIMIT 1")),
+        knows_revenue=bool(warehouse.query(f"SELECT 1 FROM {_months(ROLLUPS[0])} WHERE revenue IS NOT NULL LIMIT 1")),  # noqa: S608
     )
 
 
-def _members(warehouse: Warehouse, column: str) -> tuple[str, ...]:
+def _members(warehouse: Warehouse, dimension: Dimension) -> tuple[str, ...]:
+    if dimension.is_of_date:
+        relation = f"(SELECT date, sum(spend) AS spend FROM {view_of(ROLLUPS[0].days)} GROUP BY date)"  # noqa: S608
+    else:
+        relation = next((_months(rollup) for rollup in ROLLUPS if dimension.columns <= set(rollup.keys)), FACTS)
     rows = warehouse.query(
-        f"SELECT {column} AS member FROM kpi_daily GROUP BY 1 ORDER BY sum(spend) DESC NULLS LAST, 1"  # noqa: S608
+        f"SELECT {dimension.column} AS member FROM {relation} GROUP BY 1 ORDER BY sum(spend) DESC NULLS LAST, 1"  # noqa: S608
     )
     return tuple(row["member"] for row in rows)
+
+
+def _months(rollup: Rollup) -> str:
+    return view_of(rollup.months)
 
 
 def _loaded_ranges(warehouse: Warehouse) -> tuple[LoadedRange, ...]:

@@ -1,4 +1,4 @@
-"""From a MetricQuery to one SELECT over kpi_daily, built as a sqlglot syntax tree.
+"""From a MetricQuery to one SELECT over kpi_daily, built as a sqlglot syntax tree once for each shape of query.
 
 The statement always has the same shape, so that an analyst who has read one can read all:
 
@@ -11,59 +11,71 @@ The statement always has the same shape, so that an analyst who has read one can
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import lru_cache
 
 from sqlglot import exp, select
 
 from kpi import sql_parts as sp
 from kpi.coverage import BY_COVERAGE, LoadedRange
-from kpi.extras import KINDS, Frame, early_filters, picked_late, whole_months
-from kpi.loaded_sql import day_count, was_loaded
+from kpi.extras import KINDS, Frame, early_filters, picked_late
+from kpi.loaded_sql import day_count
 from kpi.ordering import leaders, leads_within, sort_keys
-from kpi.query import Extra, MetricQuery, Period
+from kpi.query import Extra, MetricQuery
 from kpi.semantic import SemanticModel
-from kpi.trend import BEFORE, NOW, ROWS_IN_BUCKET, Trend, bucket_of
+from kpi.slots import BEFORE, NOW, Filling, Relation, shape_of, slot
+from kpi.trend import ROWS_IN_BUCKET, Trend, bucket_of
+
+_SHAPES = 500  # compiled statements that are kept, the ones used last
 
 
-@dataclass(frozen=True)
 class Compiler:
-    """Compiles checked queries (``kpi.checks``). ``loaded``: the days that files spoke for, by platform and account."""
+    """Compiles checked queries (``kpi.checks``), each shape of them once; safe to use from several threads."""
 
-    model: SemanticModel
-    loaded: Sequence[LoadedRange] = ()
-    week_start: str = "monday"
+    def __init__(self, model: SemanticModel, week_start: str = "monday") -> None:
+        self.model = model
+        self.week_start = week_start
+        self._template = lru_cache(maxsize=_SHAPES)(self._compile)
 
-    def compile(self, query: MetricQuery) -> exp.Select:
+    def sql(self, query: MetricQuery, loaded: Sequence[LoadedRange] = (), relation: Relation | None = None) -> str:
+        """The statement as DuckDB SQL, laid out for reading.
+
+        ``loaded``: the days that files spoke for, by platform and account; ``relation``: what to read for ``kpi_daily``.
+        """
+        filling = Filling(query, loaded, self.week_start)
+        return (replace(filling, relation=relation) if relation else filling).fill(self._template(shape_of(query)))
+
+    def _compile(self, query: MetricQuery) -> str:
+        """The statement of a shape, with places for its values."""
+        return self._statement(query).sql(dialect="duckdb", pretty=True)
+
+    def _statement(self, query: MetricQuery) -> exp.Select:
         statement = self._final(query)
         statement = statement.with_("source", as_=self._source(query))
         statement = statement.with_("totals", as_=self._totals(query))
         source_of_metrics = "totals"
         if query.grain:
             source_of_metrics = "filled"
-            trend = Trend(query, self.model, self.loaded, self.week_start)
+            trend = Trend(query, self.model, self.week_start)
             statement = statement.with_("spine", as_=trend.spine())
             statement = statement.with_("filled", as_=trend.filled(self._measures(query)))
         return statement.with_("measured", as_=self._measured(query, source_of_metrics))
 
-    def sql(self, query: MetricQuery) -> str:
-        """The statement as DuckDB SQL, laid out for reading."""
-        return self.compile(query).sql(dialect="duckdb", pretty=True)
-
     # -- source ----------------------------------------------------------------------------------------------------
     def _source(self, query: MetricQuery) -> exp.Expr:
-        now = self._rows_of(query, query.period, NOW)
+        now = self._rows_of(query, NOW)
         if query.comparison is None:
             return now
-        return exp.union(now, self._rows_of(query, query.comparison, BEFORE), distinct=False)
+        return exp.union(now, self._rows_of(query, BEFORE), distinct=False)
 
-    def _rows_of(self, query: MetricQuery, period: Period, span: str) -> exp.Select:
+    def _rows_of(self, query: MetricQuery, span: str) -> exp.Select:
         columns = [exp.alias_(self._dimension(name), name) for name in query.dimensions]
         if query.grain:
             columns.append(exp.alias_(bucket_of(query, span, self.week_start), "period"))
         columns += [exp.column(measure) for measure in self._measures(query)]
         if query.comparison:
             columns.append(exp.alias_(exp.Literal.string(span), "span"))
-        rows = select(*columns).from_("kpi_daily").where(sp.within(period))
+        rows = select(*columns).from_(sp.relation(span)).where(sp.within(span))
         rows = rows.where(*(sp.filter_condition(self.model, f) for f in early_filters(query)))
         if query.top and not query.top.within and not picked_late(query, query.top.dimension):
             leading = leaders(query, query.top, self.model)
@@ -85,17 +97,15 @@ class Compiler:
         if query.comparison is None:
             return [exp.alias_(_as_double(f"SUM({measure})"), measure)]
         sums = []
-        for span, period, alias in ((NOW, query.period, measure), (BEFORE, query.comparison, f"{measure}_previous")):
+        for span, alias in ((NOW, measure), (BEFORE, f"{measure}_previous")):
             total = _as_double(f"SUM({measure}) FILTER (WHERE span = '{span}')")
-            sums.append(exp.alias_(total if query.grain else self._zero_if_absent(query, period, span, total), alias))
+            sums.append(exp.alias_(total if query.grain else self._zero_if_absent(query, span, total), alias))
         return sums
 
-    def _zero_if_absent(self, query: MetricQuery, period: Period, span: str, total: exp.Expr) -> exp.Expr:
+    def _zero_if_absent(self, query: MetricQuery, span: str, total: exp.Expr) -> exp.Expr:
         """A member without rows in a period that was loaded for it sums to 0; where nobody loaded it is unknown."""
         split = [name for name in query.dimensions if name in BY_COVERAGE]
-        absent = exp.and_(
-            sp.sql(f"COUNT(*) FILTER (WHERE span = '{span}') = 0"), was_loaded(self.loaded, period, split)
-        )
+        absent = exp.and_(sp.sql(f"COUNT(*) FILTER (WHERE span = '{span}') = 0"), slot("was_loaded", span, *split))
         return exp.Case().when(absent, "0").else_(total)
 
     def _measured(self, query: MetricQuery, source: str) -> exp.Select:
@@ -109,11 +119,10 @@ class Compiler:
         return select(*columns).from_(source)
 
     def _extra(self, query: MetricQuery, extra: Extra) -> exp.Expr:
-        days = day_count(query, self.model, self.loaded, table="totals")
-        month = query.period.days / (whole_months(query.period) or 1)
+        days = day_count(query, self.model, table="totals")
         has_grain = query.grain is not None
         metric = self.model.metrics[extra.metric]
-        frame = Frame(metric, has_grain, query.dimensions, days, month, query.grain or "month")
+        frame = Frame(metric, has_grain, query.dimensions, days, slot("days_per_month"), query.grain or "month")
         return KINDS[extra.kind].expression(frame)
 
     # -- result ----------------------------------------------------------------------------------------------------
@@ -130,7 +139,7 @@ class Compiler:
             final = final.qualify(leads_within(query.top))
         if order := sort_keys(query, _keys(query), self.model):
             final = final.order_by(*order)
-        return final.limit(query.limit) if query.limit else final
+        return final.limit(slot("limit")) if query.limit else final
 
     def _late_conditions(self, query: MetricQuery) -> list[exp.Expr]:
         conditions = [sp.metric_condition(condition, self.model.metrics) for condition in query.conditions]

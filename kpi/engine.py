@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,13 @@ from kpi.compiler import Compiler
 from kpi.coverage import kept_by
 from kpi.errors import RevenueUnknown
 from kpi.extras import column_label, early_filters, unit_of
-from kpi.health import Health, read_health
+from kpi.health import Health, HealthReader
 from kpi.query import MetricQuery
 from kpi.result import Column, Result
 from kpi.sandbox import Sandbox
 from kpi.semantic import SemanticModel
+from kpi.slots import Relation
+from kpi.substitution import relation_for
 from kpi.workspace import Workspace
 
 
@@ -36,9 +38,11 @@ class Engine:
     def __init__(self, workspace: Workspace, model: SemanticModel) -> None:
         self.workspace = workspace
         self.model = model
+        self._compiler = Compiler(model, workspace.settings.week_start)
+        self._health = HealthReader(model)
         self._reading = threading.Lock()
         self._catalogue: tuple[int, Catalogue] | None = None
-        self._cache: ResultCache[Outcome] = ResultCache()
+        self._cache: ResultCache[Outcome] = ResultCache(workspace.warehouse.changes)
         self._sandbox: Sandbox | None = None
 
     @property
@@ -63,41 +67,42 @@ class Engine:
             self._sandbox.close()
 
     def compile(self, query: MetricQuery) -> str:
-        """The SQL of a checked query. Raises InvalidQuery."""
-        return self._compile(query, self.catalogue)
-
-    def _compile(self, query: MetricQuery, catalogue: Catalogue) -> str:
+        """The SQL of a checked query, over kpi_daily. Raises InvalidQuery."""
         check_names(query, self.model)
-        loaded = kept_by(early_filters(query), catalogue.loaded)
-        return Compiler(self.model, loaded, self.workspace.settings.week_start).sql(query)
+        return self._sql(query, self.catalogue)
+
+    def _sql(self, query: MetricQuery, catalogue: Catalogue, relation: Relation | None = None) -> str:
+        return self._compiler.sql(query, kept_by(early_filters(query), catalogue.loaded), relation)
 
     def run(self, query: MetricQuery) -> Outcome:
-        """The outcome of a query, from the cache where the data is still the same.
+        """The outcome of a query, from the cache where what it reads is still the same.
 
-        Raises InvalidQuery for names and members we don't hold, RevenueUnknown, QueryTimeout.
+        Raises InvalidQuery for names and members we don't hold, RevenueUnknown, QueryTimeout, Cancelled.
         """
-        generation = self.workspace.warehouse.generation
+        generation, catalogue = self.workspace.warehouse.generation, self.catalogue
+        check_names(query, self.model)
+        check_members(query, catalogue)
         outcome = self._cache.get(generation, query)
         if outcome is None:
-            outcome = self._compute(query)
+            outcome = self._compute(query, catalogue)
             cells = len(outcome.result.rows) * len(outcome.result.columns)
             self._cache.put(generation, query, outcome, cells)
+        if outcome.result.data_version != catalogue.data_version:  # loaded since, but nothing that this query reads
+            outcome = replace(outcome, result=replace(outcome.result, data_version=catalogue.data_version))
         return outcome
 
-    def _compute(self, query: MetricQuery) -> Outcome:
-        catalogue = self.catalogue
-        statement = self._compile(query, catalogue)
-        check_members(query, catalogue)
-        health = read_health(self.workspace.warehouse, self.model, query, catalogue)
+    def _compute(self, query: MetricQuery, catalogue: Catalogue) -> Outcome:
+        relation = relation_for(query, self.model)
+        health = self._health.read(self.workspace.warehouse, query, catalogue, relation)
         if self.needs_revenue(query) and health.spend and not health.revenue_known:
             raise RevenueUnknown("The loaded files hold no revenue for that, so revenue, ROAS and AOV are unknown.")
         columns = describe(query, self.model)
         units = {column.name: column.unit for column in columns}
         rows = tuple(
             {name: _plain(value, units[name]) for name, value in row.items()}
-            for row in self.workspace.warehouse.query(statement)
+            for row in self.workspace.warehouse.query(self._sql(query, catalogue, relation))
         )
-        return Outcome(Result(query, statement, columns, rows, catalogue.data_version), health)
+        return Outcome(Result(query, self._sql(query, catalogue), columns, rows, catalogue.data_version), health)
 
     def needs_revenue(self, query: MetricQuery) -> bool:
         return any("revenue" in self.model.metrics[name].measures for name in query.metrics_used)

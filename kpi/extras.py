@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlglot import exp
 
 from kpi import sql_parts as sp
-from kpi.query import Extra, MemberFilter, MetricQuery, Period
+from kpi.buckets import whole_months
+from kpi.query import Extra, MemberFilter, MetricQuery
 from kpi.result import Unit
 from kpi.semantic import Metric
 
@@ -36,7 +36,7 @@ class Frame:
     has_grain: bool
     dimensions: tuple[str, ...]
     loaded_days: exp.Expr
-    days_per_month: float = 30.0
+    days_per_month: exp.Expr
     grain: str = "month"
 
     @property
@@ -92,7 +92,7 @@ def _per(days: int) -> Callable[[Frame], exp.Expr]:
 def _per_month(frame: Frame) -> exp.Expr:
     """Over loaded days, in months as long as those of the period are on average."""
     per_day = exp.Div(this=frame.now, expression=frame.loaded_days)
-    return exp.Mul(this=per_day, expression=exp.Literal.number(frame.days_per_month))
+    return exp.Mul(this=per_day, expression=frame.days_per_month)
 
 
 def _growth(frame: Frame) -> exp.Expr:
@@ -185,14 +185,6 @@ def obstacle(extra: Extra, metric: Metric, query: MetricQuery) -> str | None:
         lack = _LACKS.get(kind.needs, f"a {kind.needs}")
         return f"A {in_words(extra, metric)} needs {lack}."
     return None
-
-
-def whole_months(period: Period) -> int:
-    """How many calendar months the period is made of; 0 where it cuts through one."""
-    after = period.end + timedelta(days=1)
-    if period.start.day != 1 or after.day != 1:
-        return 0
-    return 12 * (after.year - period.start.year) + after.month - period.start.month
 
 
 def picked_late(query: MetricQuery, dimension: str) -> bool:

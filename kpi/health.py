@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlglot import exp, select
+from sqlglot import select
 
 from kpi import sql_parts as sp
 from kpi.catalogue import Catalogue
 from kpi.coverage import LoadedRange, days_of, relevant
 from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
+from kpi.slots import NOW, Filling, Relation, shape_of
 from kpi.warehouse import NOT_REPORTED, Warehouse
+
+_SHAPES = 500  # compiled statements that are kept, the ones used last
+_SUMS = ("row_count", "spend", "revenue", "assumed_revenue", "spend_without_revenue")
 
 
 @dataclass(frozen=True)
@@ -32,39 +37,41 @@ class Health:
     comparison_missing_days: tuple[date, ...] = ()
 
 
-def read_health(warehouse: Warehouse, model: SemanticModel, query: MetricQuery, catalogue: Catalogue) -> Health:
-    """One small query over the facts (files' own revenue) and kpi_daily (revenue in force)."""
-    named = {*query.dimensions, *(f.dimension for f in query.member_filters)}
-    used = sorted(name for name in named if not model.dimensions[name].is_of_date)
-    row = warehouse.query(_statement(model, query, used).sql(dialect="duckdb"))[0]
-    spend = float(row["spend"] or 0)
-    loaded = relevant(catalogue.loaded, query)
-    return Health(
-        rows=row["row_count"],
-        spend=spend,
-        revenue_known=row["known_rows"] > 0,
-        assumed_revenue_share=_share(row["assumed_revenue"], row["revenue"]),
-        spend_without_revenue_share=_share(row["unknown_spend"], spend),
-        unreported_share={name: _share(row[f"unreported_{name}"], spend) or 0.0 for name in used},
-        missing_days=_missing(loaded, query.period),
-        comparison_missing_days=_missing(loaded, query.comparison) if query.comparison else (),
-    )
+class HealthReader:
+    """Compiles the health query of each shape of query once."""
 
+    def __init__(self, model: SemanticModel) -> None:
+        self._model = model
+        self._template = lru_cache(maxsize=_SHAPES)(self._compile)
 
-def _statement(model: SemanticModel, query: MetricQuery, used: list[str]) -> exp.Select:
-    columns = [
-        sp.sql("COUNT(*) AS row_count"),
-        sp.sql("SUM(spend) AS spend"),
-        sp.sql("SUM(revenue) AS revenue"),
-        sp.sql("COUNT(revenue) AS known_rows"),
-        sp.sql("SUM(revenue) FILTER (WHERE file_revenue IS NULL) AS assumed_revenue"),
-        sp.sql("SUM(spend) FILTER (WHERE revenue IS NULL) AS unknown_spend"),
-    ]
-    for name in used:
-        column = model.dimensions[name].column
-        columns.append(sp.sql(f"SUM(spend) FILTER (WHERE {column} = '{NOT_REPORTED}') AS unreported_{name}"))
-    statement = select(*columns).from_("kpi_revenue").where(sp.within(query.period))
-    return statement.where(*(sp.filter_condition(model, f) for f in query.member_filters))
+    def read(self, warehouse: Warehouse, query: MetricQuery, catalogue: Catalogue, relation: Relation) -> Health:
+        """One small query over ``relation``, which has the columns of the view ``kpi_health``."""
+        statement, used = self._template(shape_of(query))
+        row = warehouse.query(Filling(query, (), "", relation).fill(statement))[0]
+        spend = float(row["spend"] or 0)
+        loaded = relevant(catalogue.loaded, query)
+        return Health(
+            rows=int(row["row_count"] or 0),
+            spend=spend,
+            revenue_known=row["revenue"] is not None,
+            assumed_revenue_share=_share(row["assumed_revenue"], row["revenue"]),
+            spend_without_revenue_share=_share(row["spend_without_revenue"], spend),
+            unreported_share={name: _share(row[f"unreported_{name}"], spend) or 0.0 for name in used},
+            missing_days=_missing(loaded, query.period),
+            comparison_missing_days=_missing(loaded, query.comparison) if query.comparison else (),
+        )
+
+    def _compile(self, query: MetricQuery) -> tuple[str, list[str]]:
+        """The statement of a shape, and the dimensions whose unreported share it gives."""
+        named = {*query.dimensions, *(f.dimension for f in query.member_filters)}
+        used = sorted(name for name in named if not self._model.dimensions[name].is_of_date)
+        columns = [sp.sql(f"SUM({name}) AS {name}") for name in _SUMS]
+        for name in used:
+            column = self._model.dimensions[name].column
+            columns.append(sp.sql(f"SUM(spend) FILTER (WHERE {column} = '{NOT_REPORTED}') AS unreported_{name}"))
+        statement = select(*columns).from_(sp.relation(NOW)).where(sp.within(NOW))
+        statement = statement.where(*(sp.filter_condition(self._model, f) for f in query.member_filters))
+        return statement.sql(dialect="duckdb"), used
 
 
 def _share(part: object, whole: object) -> float | None:

@@ -7,6 +7,7 @@ from sqlglot import exp, select
 from kpi import sql_parts as sp
 from kpi.query import MetricQuery, Top
 from kpi.semantic import SemanticModel
+from kpi.slots import NOW, slot
 
 
 def leaders(query: MetricQuery, top: Top, model: SemanticModel) -> exp.Select:
@@ -16,10 +17,10 @@ def leaders(query: MetricQuery, top: Top, model: SemanticModel) -> exp.Select:
     rank_by = sp.metric_expression(model.metrics[top.by]).transform(
         lambda node: sums[node.name] if isinstance(node, exp.Column) else node
     )
-    members = select(name).from_("kpi_daily").where(sp.within(query.period))
+    members = select(name).from_(sp.relation(NOW)).where(sp.within(NOW))
     members = members.where(*(sp.filter_condition(model, f) for f in query.member_filters)).group_by(name.copy())
     order = exp.Ordered(this=rank_by, desc=top.descending, nulls_first=False)
-    return members.order_by(order, name.copy()).limit(top.n)
+    return members.order_by(order, name.copy()).limit(slot("leading"))
 
 
 def leads_within(top: Top) -> exp.Expr:
@@ -30,7 +31,7 @@ def leads_within(top: Top) -> exp.Expr:
         partition_by=[exp.column(name) for name in top.within],
         order=exp.Order(expressions=order),
     )
-    return exp.LTE(this=place, expression=exp.Literal.number(top.n))
+    return exp.LTE(this=place, expression=slot("leading"))
 
 
 def sort_keys(query: MetricQuery, keys: list[str], model: SemanticModel) -> list[exp.Ordered]:

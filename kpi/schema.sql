@@ -32,3 +32,7 @@ CREATE TABLE IF NOT EXISTS rejected_rows (
 );
 
 CREATE TABLE IF NOT EXISTS workspace_settings (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- Which version of these tables, of the rollups (kpi/rollups.py) and of the views (kpi/views.py) the file holds.
+CREATE TABLE IF NOT EXISTS schema_state (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+DROP VIEW IF EXISTS kpi_revenue; -- an earlier name

@@ -93,10 +93,15 @@ class Dimension(_Definition):
     groups: dict[str, MemberGroup] = Field(default_factory=dict)
 
     @cached_property
+    def columns(self) -> frozenset[str]:
+        """The columns of kpi_daily that the member follows from."""
+        tree = sqlglot.parse_one(self.column, read="duckdb")
+        return frozenset(column.name for column in tree.find_all(exp.Column))
+
+    @cached_property
     def is_of_date(self) -> bool:
         """Whether the member follows from the day alone, as a weekday does."""
-        columns = sqlglot.parse_one(self.column, read="duckdb").find_all(exp.Column)
-        return {column.name for column in columns} == {"date"}
+        return self.columns == {"date"}
 
 
 class SemanticModel(_Definition):

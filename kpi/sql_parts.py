@@ -1,14 +1,14 @@
-"""Small pieces of SQL as sqlglot nodes. Every value becomes an escaped literal here, no text is pasted."""
+"""Small pieces of SQL as sqlglot nodes, over the shape of a query: its values come later (``kpi/slots.py``)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 
 from sqlglot import exp, parse_one
 
-from kpi.query import AnyOf, Grain, MemberFilter, MetricFilter, Period
+from kpi.query import AnyOf, Grain, MemberFilter, MetricFilter
 from kpi.semantic import Dimension, Metric, SemanticModel
+from kpi.slots import slot, slot_text, values_of
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -18,12 +18,14 @@ def sql(text: str) -> exp.Expr:
     return parse_one(text, read="duckdb")
 
 
-def day(value: date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+def within(span: str) -> exp.Expr:
+    """The days of a span of the query: ``NOW`` or ``BEFORE``."""
+    return exp.column("date").between(slot("start", span), slot("end", span))
 
 
-def within(period: Period) -> exp.Expr:
-    return exp.column("date").between(day(period.start), day(period.end))
+def relation(span: str) -> exp.Table:
+    """What is read for a span: ``kpi_daily`` in the SQL that people see."""
+    return exp.Table(this=exp.Var(this=slot_text("relation", span)))
 
 
 def dimension_expression(dimension: Dimension) -> exp.Expr:
@@ -32,7 +34,7 @@ def dimension_expression(dimension: Dimension) -> exp.Expr:
 
 def member_condition(column: exp.Expr, condition: MemberFilter) -> exp.Expr:
     """``column [NOT] IN (values)``; members are never null in kpi_daily, so NOT IN keeps ``(not reported)``."""
-    inside = column.isin(*(exp.Literal.string(value) for value in condition.values))
+    inside = exp.In(this=column, expressions=[values_of(condition)])
     return inside if condition.op == "in" else exp.not_(inside)
 
 
@@ -49,7 +51,7 @@ def metric_condition(condition: MetricFilter | AnyOf, metrics: Collection[str]) 
     metric = condition.metric.removesuffix("_change")
     is_change = condition.metric not in metrics and metric in metrics
     value = exp.Paren(this=relative_change(metric)) if is_change else exp.column(condition.metric)
-    return compare(this=value, expression=exp.convert(condition.values[0]))
+    return compare(this=value, expression=values_of(condition))
 
 
 def bucket(grain: Grain, day_expression: exp.Expr, week_start: str) -> exp.Expr:

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from sqlglot import exp, select
 
 from kpi import sql_parts as sp
-from kpi.coverage import BY_COVERAGE, LoadedRange
+from kpi.coverage import BY_COVERAGE
 from kpi.loaded_sql import day_conditions, day_rows
-from kpi.query import Grain, MetricQuery, Period
+from kpi.query import MetricQuery
 from kpi.semantic import SemanticModel
+from kpi.slots import BEFORE, NOW, slot
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-NOW, BEFORE = "current", "previous"
 ROWS_IN_BUCKET = "rows_in_bucket"
-
-
-def shift_between(query: MetricQuery, week_start: str = "monday") -> exp.Expr:
-    """Interval that moves a day of the comparison onto the bucket of the period it is compared with."""
-    assert query.grain and query.comparison
-    start = first_day_of_bucket(query.grain, query.period.start, week_start)
-    earlier = first_day_of_bucket(query.grain, query.comparison.start, week_start)
-    if query.grain in _MONTHS:
-        return sp.sql(f"INTERVAL {12 * (start.year - earlier.year) + start.month - earlier.month} MONTH")
-    return sp.sql(f"INTERVAL {(start - earlier).days} DAY")
-
-
-def first_day_of_bucket(grain: Grain, day: date, week_start: str = "monday") -> date:
-    """The bucket a day belongs to, as ``sql_parts.bucket`` computes it in SQL."""
-    if grain == "day":
-        return day
-    if grain == "week":
-        return day - timedelta(days=(day.weekday() + (week_start == "sunday")) % 7)
-    step = _MONTHS[grain]
-    return date(day.year, (day.month - 1) // step * step + 1, 1)
 
 
 def bucket_of(query: MetricQuery, span: str, week_start: str) -> exp.Expr:
@@ -44,17 +22,16 @@ def bucket_of(query: MetricQuery, span: str, week_start: str) -> exp.Expr:
     assert query.grain
     day: exp.Expr = exp.column("date")
     if span == BEFORE:
-        day = exp.cast(exp.Add(this=day, expression=shift_between(query, week_start)), "DATE")
+        day = exp.cast(exp.Add(this=day, expression=slot("shift")), "DATE")
     return sp.bucket(query.grain, day, week_start)
 
 
 @dataclass(frozen=True)
 class Trend:
-    """The two parts of the statement that fill the empty buckets of a query with a grain."""
+    """The two parts of the statement that fill the empty buckets of a query (its shape) with a grain."""
 
     query: MetricQuery
     model: SemanticModel
-    loaded: Sequence[LoadedRange]
     week_start: str
 
     def spine(self) -> exp.Select:
@@ -82,8 +59,7 @@ class Trend:
             columns += [_zero_if_empty(measure, "_previous", "was_loaded") for measure in measures]
         filled = select(*columns).from_("spine").join("totals", join_type="full", using=tuple(keys))
         if self.query.comparison:  # a longer comparison has days that match no bucket of the period
-            last = first_day_of_bucket(self.query.grain or "day", self.query.period.end, self.week_start)
-            filled = filled.where(exp.column("period") <= sp.day(last))
+            filled = filled.where(exp.column("period") <= slot("last_bucket"))
         return filled
 
     @property
@@ -95,17 +71,17 @@ class Trend:
         return [name for name in self.query.dimensions if self.model.dimensions[name].is_of_date]
 
     def _loaded_buckets(self) -> exp.Query:
-        now = self._buckets_of(self.query.period, NOW)
+        now = self._buckets_of(NOW)
         if self.query.comparison is None:
             return now
-        return exp.union(now, self._buckets_of(self.query.comparison, BEFORE), distinct=False)
+        return exp.union(now, self._buckets_of(BEFORE), distinct=False)
 
-    def _buckets_of(self, period: Period, span: str) -> exp.Query:
+    def _buckets_of(self, span: str) -> exp.Query:
         columns: list[exp.Expr] = [exp.alias_(bucket_of(self.query, span, self.week_start), "period")]
         if self.query.comparison:
             columns.append(exp.alias_(exp.Literal.string(span), "span"))
         columns += [exp.alias_(sp.dimension_expression(self.model.dimensions[name]), name) for name in self._of_date]
-        return day_rows(self.loaded, period, self._split, columns, day_conditions(self.query, self.model))
+        return day_rows(span, self._split, columns, day_conditions(self.query, self.model))
 
 
 def _zero_if_empty(measure: str, suffix: str, loaded: str) -> exp.Expr:

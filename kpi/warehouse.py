@@ -7,31 +7,24 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from kpi import rollups
 from kpi.cancellation import current
+from kpi.coverage import LoadedRange
 from kpi.errors import QueryTimeout, WorkspaceBusy, WorkspaceError
+from kpi.freshness import Changes, Touched
+from kpi.schema import bring_up_to_date, define_views
 from kpi.turns import Turns
 
 NOT_REPORTED = "(not reported)"  # the member of a row whose file says nothing for a dimension
 AT_ONCE = 2 * (os.cpu_count() or 1)  # queries that run side by side; more would only slow each other down
 
-# `kpi_revenue` keeps the file's own revenue beside the one in force: what a file doesn't hold is conversions x the
-# workspace's conversion value, or unknown (null) without one. `kpi_daily` is what questions see.
-_VIEWS = """
-CREATE OR REPLACE VIEW kpi_revenue AS
-SELECT date, platform, account, campaign, country, device, spend, revenue AS file_revenue,
-       {revenue} AS revenue, clicks, impressions, conversions, ad_group, ad
-FROM facts;
-CREATE OR REPLACE VIEW kpi_daily AS
-SELECT date, platform, account, campaign, country, device, spend, revenue, clicks, impressions, conversions,
-       ad_group, ad
-FROM kpi_revenue;
-"""
+
+_COVERED = "SELECT platform, account, first_day, last_day FROM claims WHERE batch_id = ?"
 
 
 class Warehouse:
@@ -45,15 +38,23 @@ class Warehouse:
         self._idle: list[duckdb.DuckDBPyConnection] = []  # cursors to use again; appending and popping are atomic
         self._settings: tuple[int, dict[str, str]] = (-1, {})
         self.generation = 0  # counts commits of this process: whoever caches what was read, caches by it
+        self.changes = Changes()
+        self._touched: Touched = None
         self._connection = _connect(path)
-        self._connection.execute(resources.files("kpi").joinpath("schema.sql").read_text("utf-8"))
+        bring_up_to_date(self._connection)
 
-    def define_view(self, cursor: duckdb.DuckDBPyConnection, conversion_value: Decimal | None) -> None:
-        """(Re)define the views with the conversion value in force, in the transaction of ``cursor``."""
-        revenue = "revenue"
-        if conversion_value is not None:
-            revenue = f"CAST(coalesce(revenue, conversions * {conversion_value}) AS DECIMAL(18, 6))"
-        cursor.execute(_VIEWS.format(revenue=revenue))
+    def define_views(self, cursor: duckdb.DuckDBPyConnection, conversion_value: Decimal | None) -> None:
+        """The views with the conversion value in force, in the transaction of ``cursor``."""
+        define_views(cursor, conversion_value)
+
+    def facts_changed(self, cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+        """To be called by whoever changed facts that the batch covers, in the same transaction, after the last change.
+
+        Rollups follow, and only the answers that read these days become stale.
+        """
+        rollups.refresh(cursor, batch_id)
+        rows = cursor.execute(_COVERED, [batch_id]).fetchall()
+        self._touched = [LoadedRange(*row) for row in rows]
 
     def query(self, sql: str, parameters: Sequence[Any] | None = None) -> list[dict[str, Any]]:
         """Rows of one SELECT as dicts. Raises QueryTimeout after the workspace's limit, Cancelled where it was."""
@@ -93,12 +94,14 @@ class Warehouse:
         """A cursor inside one transaction: all of it is kept, or on any error nothing. Writers queue."""
         with self._writing, self._connection.cursor() as cursor:
             cursor.execute("BEGIN")
+            self._touched = None
             try:
                 yield cursor
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT")
+            self.changes.note(self.generation + 1, self._touched)
             self.generation += 1
 
     @contextmanager

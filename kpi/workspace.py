@@ -30,7 +30,7 @@ class Workspace:
         self.warehouse = Warehouse(folder / "warehouse.duckdb", timeout_seconds=settings.query_timeout_seconds)
         conversion_value = self.conversion_value
         with self.warehouse.writing() as cursor:
-            self.warehouse.define_view(cursor, conversion_value)
+            self.warehouse.define_views(cursor, conversion_value)
 
     @classmethod
     def open(cls, folder: str | Path, settings: Settings | None = None) -> Workspace:
@@ -57,10 +57,10 @@ class Workspace:
             self.warehouse.store_setting(cursor, CURRENCY, code)
 
     def set_conversion_value(self, value: Decimal) -> None:
-        """Remember the value and redefine ``kpi_daily`` with it."""
+        """Remember the value and redefine the views with it."""
         with self.warehouse.writing() as cursor:
             self.warehouse.store_setting(cursor, CONVERSION_VALUE, str(value))
-            self.warehouse.define_view(cursor, value)
+            self.warehouse.define_views(cursor, value)
 
     def today(self) -> date:
         return datetime.now(ZoneInfo(self.settings.timezone)).date()

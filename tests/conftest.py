@@ -81,3 +81,30 @@ def small(tmp_path: Path) -> Iterator[Any]:
     assert report.status == "loaded", report.message
     yield assistant
     assistant.close()
+
+
+@pytest.fixture(scope="session")
+def rollups_are_true() -> Any:
+    """A check of a warehouse: every rollup is what a plain sum over its facts gives, by day and by month."""
+    keys = {
+        "members": "platform, account, country, device",
+        "campaigns": "platform, account, campaign",
+        "ad_groups": "platform, account, ad_group",
+        "ads": "platform, account, ad",
+    }
+    day = {"day": "date", "month": "CAST(date_trunc('month', date) AS DATE)"}
+
+    def check(warehouse: Any) -> None:
+        for name, columns in keys.items():
+            for level, date in day.items():
+                expected = f"""SELECT {date} AS d, {columns}, sum(spend), sum(revenue),
+                    sum(CASE WHEN revenue IS NULL THEN conversions END), sum(CASE WHEN revenue IS NULL THEN spend END),
+                    sum(CASE WHEN revenue IS NULL AND conversions IS NULL THEN spend END),
+                    sum(clicks), sum(impressions), sum(conversions), count(*)::HUGEINT
+                    FROM facts GROUP BY d, {columns}"""
+                table = f"rollup_{name}_by_{level}"
+                for more, less in ((expected, f"FROM {table}"), (f"FROM {table}", expected)):
+                    differing = f"SELECT count(*) AS n FROM (({more}) EXCEPT ALL ({less}))"
+                    assert warehouse.query(differing) == [{"n": 0}], table
+
+    return check

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from assistant import formats
 from assistant.narrate.interpretation import join
+from kpi.buckets import first_day_of_bucket
 from kpi.health import Health
 from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
-from kpi.trend import first_day_of_bucket
 from tools.base import Note
 
 CUSTOMERS = "Conversions stand in for new customers: the files don't tell them apart."

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from assistant.dates import Calendar, Mention, NamedPeriod, find_mentions
 from assistant.understand.draft import Condition, Draft, Ranking
 from assistant.understand.outcomes import AskBack, Decline, MetricMissing, options
-from kpi.extras import KINDS, whole_months
+from kpi.buckets import whole_months
+from kpi.extras import KINDS
 from kpi.query import AnyOf, Extra, Grain, MemberFilter, MetricFilter, MetricQuery, Order, Period, Top
 from kpi.semantic import SemanticModel
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.understand.lexicon import load_lexicon
 from assistant.understand.spans import Span
-from assistant.understand.tokens import phrase_key, tokenize
+from assistant.understand.tokens import phrase_key
 from prompts.library import ToolPrompt
 from tools.base import ToolCall
 
@@ -26,6 +26,14 @@ class Trigger:
     fixed: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A span of the message and its words, split once for all the phrases it is held against."""
+
+    span: Span
+    words: tuple[str, ...]
+
+
 class Triggers:
     """All tools' phrases. A phrase must be the whole message; polite words around it don't matter."""
 
@@ -39,12 +47,12 @@ class Triggers:
         self._triggers.sort(key=lambda trigger: -len(trigger.pieces))
 
     def match(self, spans: Sequence[Span]) -> ToolCall | None:
-        words = [span for span in spans if span.text not in _PUNCTUATION]
+        words = [_Said(span, phrase_key(span.text)) for span in spans if span.text not in _PUNCTUATION]
         for trigger in self._triggers:
             slots = _fit(trigger.pieces, words)
             if slots is not None:
                 return ToolCall(tool=trigger.tool, arguments={**trigger.fixed, **slots})
-        return self._in_a_row([token.norm for span in words for token in tokenize(span.text)])
+        return self._in_a_row([word for said in words for word in said.words])
 
     def _in_a_row(self, words: list[str]) -> ToolCall | None:
         """'great, thanks': phrases of one tool after another; the last decides."""
@@ -65,31 +73,29 @@ def _pieces(phrase: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def _fit(pieces: Sequence[str], spans: Sequence[Span]) -> dict[str, Any] | None:
-    """The slots' values if the spans say exactly the phrase, else None. Fillers at either end may be left over."""
-    for first in range(len(spans)):
-        slots = _fit_from(pieces, spans[first:])
+def _fit(pieces: Sequence[str], message: Sequence[_Said]) -> dict[str, Any] | None:
+    """The slots' values if the message says exactly the phrase, else None. Fillers at either end may be left over."""
+    for first in range(len(message)):
+        slots = _fit_from(pieces, message[first:])
         if slots is not None:
             return slots
-        if not _is_polite(spans[first]):
+        if not _is_polite(message[first].span):
             return None
     return None
 
 
-def _fit_from(pieces: Sequence[str], spans: Sequence[Span]) -> dict[str, Any] | None:
+def _fit_from(pieces: Sequence[str], message: Sequence[_Said]) -> dict[str, Any] | None:
     slots: dict[str, Any] = {}
     at = 0
-    for span in spans:
+    for said in message:
         if at < len(pieces) and pieces[at] in _SLOTS:
-            if span.kind != _SLOTS[pieces[at]]:
+            if said.span.kind != _SLOTS[pieces[at]]:
                 return None
-            slots[pieces[at].strip("{}")] = _plain(span)
+            slots[pieces[at].strip("{}")] = _plain(said.span)
             at += 1
-            continue
-        words = [token.norm for token in tokenize(span.text)]
-        if list(pieces[at : at + len(words)]) == words:
-            at += len(words)
-        elif at < len(pieces) or not _is_polite(span):
+        elif tuple(pieces[at : at + len(said.words)]) == said.words:
+            at += len(said.words)
+        elif at < len(pieces) or not _is_polite(said.span):
             return None
     return slots if at == len(pieces) else None
 

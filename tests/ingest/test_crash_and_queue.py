@@ -28,7 +28,7 @@ def big(value: int) -> str:
 
 @pytest.mark.slow
 def test_kill_nine_at_twenty_random_moments_leaves_the_state_before_or_after(
-    tmp_path: Path, settings: Settings, write: Any
+    tmp_path: Path, settings: Settings, write: Any, rollups_are_true: Any
 ) -> None:
     before = Workspace.open(tmp_path / "before", settings)
     ingest.load(before, write(big(1)))
@@ -36,12 +36,15 @@ def test_kill_nine_at_twenty_random_moments_leaves_the_state_before_or_after(
     newer = str(write(big(2), "new.csv"))
     whole = _seconds(_command(newer, tmp_path / "probe"))
     moments = random.Random(20)
-    outcomes = [_loads_after_a_kill(newer, tmp_path, whole * moments.uniform(0.2, 1.05), settings) for _ in range(20)]
+    outcomes = [
+        _loads_after_a_kill(newer, tmp_path, whole * moments.uniform(0.2, 1.05), settings, rollups_are_true)
+        for _ in range(20)
+    ]
     assert set(outcomes) <= {1, 2}
 
 
-def _loads_after_a_kill(file: str, tmp_path: Path, seconds: float, settings: Settings) -> int:
-    """How many loads the audit knows; facts, claims and kept files must be theirs."""
+def _loads_after_a_kill(file: str, tmp_path: Path, seconds: float, settings: Settings, rollups_are_true: Any) -> int:
+    """How many loads the audit knows; facts, claims, rollups and kept files must be theirs."""
     folder = tmp_path / "workspace"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(tmp_path / "before", folder)
@@ -57,6 +60,7 @@ def _loads_after_a_kill(file: str, tmp_path: Path, seconds: float, settings: Set
         assert (count["n"], count["spend"], lost) == (ROWS, ROWS * len(batches), ROWS * (len(batches) - 1))
         assert [batch.winning_rows for batch in batches] == [ROWS] + [0] * (len(batches) - 1)
         assert after.warehouse.query("SELECT count(*) AS n FROM claims") == [{"n": len(batches)}]
+        rollups_are_true(after.warehouse)
         assert all((after.files / batch.file_sha256).is_file() for batch in batches)
         return len(batches)
     finally:

@@ -265,7 +265,7 @@ def test_conversion_value_and_view_change_together_or_not_at_all(
     def fails(*_: object) -> None:
         raise RuntimeError("no view")
 
-    monkeypatch.setattr(small.workspace.warehouse, "define_view", fails)
+    monkeypatch.setattr(small.workspace.warehouse, "define_views", fails)
     with pytest.raises(RuntimeError, match="no view"):
         small.workspace.set_conversion_value(Decimal(5))
     assert small.workspace.conversion_value is None
