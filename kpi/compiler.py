@@ -40,7 +40,7 @@ class Compiler:
     def sql(self, query: MetricQuery, loaded: Sequence[LoadedRange] = (), relation: Relation | None = None) -> str:
         """The statement as DuckDB SQL, laid out for reading.
 
-        ``loaded``: the days that files spoke for, by platform and account; ``relation``: what to read for ``kpi_daily``.
+        ``loaded``: days that files spoke for, by platform and account; ``relation``: what is read for ``kpi_daily``.
         """
         filling = Filling(query, loaded, self.week_start)
         return (replace(filling, relation=relation) if relation else filling).fill(self._template(shape_of(query)))

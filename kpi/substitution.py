@@ -1,7 +1,5 @@
 """What a query is run on in place of ``kpi_daily``: the smallest rollup that can answer it, else the facts."""
 
-
-
 from __future__ import annotations
 
 from datetime import date, timedelta
