@@ -17,14 +17,17 @@ if TYPE_CHECKING:
 _LONGEST_RECORD_BYTES = 16 << 20
 
 
-def stage(connection: DuckDBPyConnection, layout: Layout, records: Path, placeholders: tuple[str, ...]) -> None:
-    """Creates table ``cells``: line, broken, first_cell, cells (their number), extra (more of them), a text a field;
-    and the views ``raw`` (all cells, c0 …) and ``lines`` (line, text)."""
-    columns = [f"c{at}" for at in range(len(layout.header))]
-    raw = _read_csv(records, [*columns, "rest"], layout.delimiter, quote='"')
+def open_records(connection: DuckDBPyConnection, layout: Layout, records: Path) -> None:
+    """Creates the views ``raw`` (every record's cells c0 …, rest) and ``lines`` (line, text)."""
+    raw = _read_csv(records, [*_columns(layout), "rest"], layout.delimiter, quote='"')
     connection.execute(f"CREATE VIEW raw AS SELECT * FROM {raw}")
     connection.execute(f"CREATE VIEW lines AS {_lines(records, layout.header_line)}")
-    connection.execute(f"CREATE TABLE cells AS {_cells(layout, columns, placeholders)}")
+
+
+def stage(connection: DuckDBPyConnection, layout: Layout, placeholders: tuple[str, ...]) -> None:
+    """Creates table ``cells``: line, broken, first_cell, cells (their number), extra (more of them), a text a field;
+    of the view ``unread`` (``ingest/plain.py``)."""
+    connection.execute(f"CREATE TABLE cells AS {_cells(layout, _columns(layout), placeholders)}")
 
 
 def rows(connection: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
@@ -33,18 +36,22 @@ def rows(connection: DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def _columns(layout: Layout) -> list[str]:
+    return [f"c{at}" for at in range(len(layout.header))]
+
+
 def _cells(layout: Layout, columns: list[str], placeholders: tuple[str, ...]) -> str:
     width = len(columns)
     fields = [f"{cell(f'c{at}', placeholders)} AS {field}_text" for field, at in layout.columns.items()]
     present = " + ".join(f"({column} IS NOT NULL)::INT" for column in columns)
     return f"""
-        SELECT row_number() OVER () + {layout.header_line} AS line,
+        SELECT line,
                starts_with(c0, '{BROKEN}') AS broken,
                coalesce({", ".join(cell(column, placeholders) for column in columns)}) AS first_cell,
                CASE WHEN {columns[-1]} IS NULL THEN {present} ELSE {width} END AS cells,
                rest IS NOT NULL AND trim(rest) <> '' AS extra,
                {", ".join(fields)}
-        FROM raw QUALIFY c0 <> '{FILLER}'"""
+        FROM unread WHERE c0 <> '{FILLER}'"""
 
 
 def _lines(records: Path, header_line: int) -> str:

@@ -56,10 +56,12 @@ def _spellings(layout: Layout) -> str:
     """Every spelling, and what is left of it without weekday and midnight."""
     bare = f"regexp_replace(date_text, {literal(_MIDNIGHT)}, '')"
     bare = f"regexp_replace({bare}, {literal(_WEEKDAY)}, '')"
-    return (
-        f"SELECT DISTINCT date_text AS text, trim({bare}) AS bare FROM cells WHERE date_text IS NOT NULL "
+    written = (
+        f"SELECT DISTINCT date_text FROM cells WHERE date_text IS NOT NULL "
         f"AND NOT broken AND NOT {any_match('date_text', layout.format.totals)}"
     )
+    plain = "SELECT DISTINCT date::VARCHAR AS date_text FROM judged"
+    return f"SELECT date_text AS text, trim({bare}) AS bare FROM ({written} UNION {plain})"
 
 
 def _day(vocabulary: Vocabulary, pattern: DatePattern) -> str:

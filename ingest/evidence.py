@@ -13,6 +13,7 @@ from ingest.days import read_days
 from ingest.format import MEASURES, MONEY
 from ingest.layout import Layout
 from ingest.numbers import CURRENCY_MARK, DecimalMark, bare, pattern
+from ingest.plain import NotPlain, Plain
 from ingest.rules import Rules
 from ingest.sql import literal
 from kpi.errors import LoadRefused
@@ -34,13 +35,19 @@ class Decisions:
     currency: str | None
 
 
-def decide(connection: DuckDBPyConnection, layout: Layout, rules: Rules, today: date) -> Decisions:
-    """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates, mixed_currency."""
+def decide(connection: DuckDBPyConnection, layout: Layout, rules: Rules, today: date, plain: Plain) -> Decisions:
+    """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates, mixed_currency.
+
+    Raises NotPlain where the decimal mark is not the one that the plain rows were read with.
+    """
     read_days(connection, layout, rules.vocabulary, today)
-    return Decisions(_decimal_mark(connection, layout, rules), _currency(connection, layout, rules))
+    mark = _decimal_mark(connection, layout, rules, plain)
+    if mark is not DecimalMark.POINT and plain.points:
+        raise NotPlain
+    return Decisions(mark, _currency(connection, layout, rules))
 
 
-def _decimal_mark(connection: DuckDBPyConnection, layout: Layout, rules: Rules) -> DecimalMark:
+def _decimal_mark(connection: DuckDBPyConnection, layout: Layout, rules: Rules, plain: Plain) -> DecimalMark:
     """The mark that more cells can only be read with; a point where nothing in the file speaks for a comma."""
     point, comma = [], []
     for field in (f for f in MEASURES if f in layout.columns):
@@ -49,6 +56,7 @@ def _decimal_mark(connection: DuckDBPyConnection, layout: Layout, rules: Rules) 
         point.append(f"count(*) FILTER ({reads[DecimalMark.POINT]} AND NOT {reads[DecimalMark.COMMA]})")
         comma.append(f"count(*) FILTER ({reads[DecimalMark.COMMA]} AND NOT {reads[DecimalMark.POINT]})")
     seen = rows(connection, f"SELECT {' + '.join(point)} AS point, {' + '.join(comma)} AS comma FROM cells")[0]
+    seen["point"] += plain.points
     if seen["point"] == seen["comma"]:
         seen = rows(connection, _OTHER_NUMBERS)[0]
     return DecimalMark.COMMA if seen["comma"] > seen["point"] else DecimalMark.POINT
@@ -58,7 +66,10 @@ def _currency(connection: DuckDBPyConnection, layout: Layout, rules: Rules) -> s
     stated = set(layout.stated) & rules.vocabulary.currencies
     if "currency" in layout.columns:
         seen = rows(
-            connection, "SELECT DISTINCT currency_text AS text FROM cells WHERE currency_text IS NOT NULL LIMIT 1000"
+            connection,
+            """SELECT DISTINCT currency_text AS text FROM (
+                 SELECT currency_text FROM cells UNION ALL SELECT currency_text FROM judged)
+               WHERE text IS NOT NULL LIMIT 1000""",
         )
         stated |= {code for row in seen if (code := rules.currency(row["text"]))}
     stated |= _symbols(connection, layout, rules)

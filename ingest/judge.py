@@ -13,6 +13,7 @@ from ingest.kinds import first_guess, settle
 from ingest.layout import Layout
 from ingest.names import spellings
 from ingest.numbers import SQL_TYPE, number
+from ingest.plain import SPELLED
 from ingest.rules import Rules
 from ingest.sql import literal, one_of
 from kpi.warehouse import NOT_REPORTED
@@ -20,7 +21,6 @@ from kpi.warehouse import NOT_REPORTED
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_SPELLED: tuple[Dimension, ...] = ("platform", "country", "device")
 _SHOWN = 60  # characters of a wrong value that a reason repeats
 
 
@@ -34,17 +34,16 @@ def judge(
     account: str,
     today: date,
 ) -> None:
-    """Creates table ``judged``: line, kind (data, total, blank), reason (NULL where good), dimensions and measures."""
-    _store_spellings(connection, rules)
+    """Completes table ``judged``: line, kind (data, total, blank), reason (NULL where good), dimensions, measures."""
     present = [f for f in MEASURES if f in layout.columns]
-    spelled = [f for f in _SPELLED if f in layout.columns]
+    spelled = [f for f in SPELLED if f in layout.columns]
     default = layout.format.platform or platform
     dimensions = [f"{_dimension(layout, f, default, account)} AS {f}" for f in DIMENSIONS]
     measures = [f"{_number(layout, f, decisions, rules)} AS {f}" for f in present]
     texts = [f"{field}_text" for field in layout.columns]
     reasons = ", ".join(_reasons(layout, rules, today))
     connection.execute(f"""
-        CREATE TABLE judged AS
+        INSERT INTO judged BY NAME
         WITH typed AS (
           SELECT line, broken, cells, extra, first_cell, {", ".join(texts)}, days.day AS date,
                  {", ".join(dimensions)}, {", ".join(measures)}
@@ -61,9 +60,10 @@ def _number(layout: Layout, field: Measure, decisions: Decisions, rules: Rules) 
     return number(field, decisions.decimal_mark, rules.vocabulary, micros=layout.is_in_micros(field))
 
 
-def _store_spellings(connection: DuckDBPyConnection, rules: Rules) -> None:
+def store_spellings(connection: DuckDBPyConnection, rules: Rules) -> None:
     tables = {"platform": rules.vocabulary.platforms, "country": rules.countries, "device": rules.vocabulary.devices}
     entries = [(field, text, name) for field, names in tables.items() for text, name in spellings(names).items()]
+    """Creates table ``spellings``: the field, a spelling in normal form, the name it stands for."""
     connection.execute("CREATE TABLE spellings (field VARCHAR, text VARCHAR, name VARCHAR)")
     connection.execute(
         "INSERT INTO spellings SELECT unnest(?), unnest(?), unnest(?)", [list(c) for c in zip(*entries, strict=True)]
@@ -79,7 +79,7 @@ def _dimension(layout: Layout, field: Dimension, platform: str | None, account: 
     """The member of a row: its own text in our spelling, else what the file or the person says for all rows."""
     default = {"platform": platform, "account": account}.get(field, NOT_REPORTED)
     own = [f"{field}_text"] if field in layout.columns else []
-    name = [f"{field}_name.name"] if own and field in _SPELLED else []
+    name = [f"{field}_name.name"] if own and field in SPELLED else []
     return f"coalesce({', '.join([*name, *own, literal(default) if default is not None else 'NULL'])}, NULL)"
 
 

@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingest.cells import rows, stage
+from ingest.cells import open_records, rows, stage
 from ingest.checks import Checks, check
 from ingest.detect import find_layout
 from ingest.evidence import Decisions, decide
-from ingest.judge import judge
+from ingest.judge import judge, store_spellings
 from ingest.layout import Layout
+from ingest.plain import NotPlain, Plain, read_nothing, read_plain
 from ingest.progress import Progress
 from ingest.rates import Conversion
 from ingest.records import write_records
@@ -24,7 +25,7 @@ from ingest.rules import rules
 from ingest.source import Source
 from ingest.sql import literal
 from ingest.stated import Stated
-from ingest.summary import BAD, GOOD, REASONS, SAMPLE, SUMMARY
+from ingest.summary import BAD, GOOD, NO_BAD, REASONS, SAMPLE, SUMMARY
 from kpi import events
 from kpi.errors import LoadRefused
 
@@ -79,15 +80,31 @@ def parse(sources: Iterable[Source], scratch: Path, terms: Terms, progress: Prog
     records = scratch / "records.csv"
     write_records(source, layout.header_line, len(layout.header), layout.delimiter, records, progress)
     progress("checking", 0.0)
-    with _own_database(scratch) as connection:
-        stage(connection, layout, records, rules().vocabulary.placeholders)
-        _require_rows(connection, source)
-        decisions = decide(connection, layout, rules(), terms.today)
-        account = stated.account or layout.account or DEFAULT_ACCOUNT
-        judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=terms.today)
+    try:
+        return _parsed(source, layout, stated, records, terms, progress, plainly=True)
+    except NotPlain:
+        return _parsed(source, layout, stated, records, terms, progress, plainly=False)
+
+
+def _parsed(
+    source: Source, layout: Layout, stated: Stated, records: Path, terms: Terms, progress: Progress, *, plainly: bool
+) -> Parsed:
+    """Every row judged; ``plainly``: those that need it, after the plain ones were read. Raises NotPlain then."""
+    today, account = terms.today, stated.account or layout.account or DEFAULT_ACCOUNT
+    with _own_database(records.parent) as connection:
+        open_records(connection, layout, records)
+        store_spellings(connection, rules())
+        if plainly:
+            plain = read_plain(connection, layout, rules(), platform=stated.platform, account=account, today=today)
+        else:
+            plain = read_nothing(connection, layout)
+        stage(connection, layout, rules().vocabulary.placeholders)
+        _require_rows(connection, source, plain)
+        decisions = decide(connection, layout, rules(), today, plain)
+        judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=today)
         progress("checking", 0.7)
         _require_good_rows(connection, layout, source, terms.max_reject_share)
-        return _collect(connection, source, layout, stated, decisions, scratch, terms.today)
+        return _collect(connection, source, layout, stated, decisions, records.parent, today)
 
 
 def _first_table(sources: Iterable[Source], platform: str | None) -> tuple[Source, Layout]:
@@ -108,7 +125,8 @@ def _own_database(scratch: Path) -> Iterator[DuckDBPyConnection]:
     """A small database for one file: parsing neither holds the warehouse's writer nor eats its memory."""
     import duckdb
 
-    with duckdb.connect(str(scratch / "parse.duckdb"), config={"memory_limit": _MEMORY}) as connection:
+    settings = {"memory_limit": _MEMORY, "temp_directory": str(scratch / "spilled")}
+    with duckdb.connect(config=settings) as connection:
         try:
             yield connection
         except duckdb.DataError as error:  # text that Python decodes but DuckDB won't hold
@@ -123,8 +141,8 @@ def _require_platform(layout: Layout, stated: Stated, source: Source) -> None:
         raise PlatformOpen(message, rules().vocabulary.platforms)
 
 
-def _require_rows(connection: DuckDBPyConnection, source: Source) -> None:
-    if not rows(connection, "SELECT 1 FROM cells WHERE first_cell IS NOT NULL LIMIT 1"):
+def _require_rows(connection: DuckDBPyConnection, source: Source, plain: Plain) -> None:
+    if not plain.rows and not rows(connection, "SELECT 1 FROM cells WHERE first_cell IS NOT NULL LIMIT 1"):
         raise LoadRefused(
             "empty", f"{source.file_name} holds a header but no rows. Choose a period with data and export it again."
         )
@@ -158,14 +176,15 @@ def _collect(
     scratch: Path,
     today: date,
 ) -> Parsed:
+    summary = rows(connection, SUMMARY)[0]
     return Parsed(
         source=source,
         layout=layout,
         stated=stated,
         currency=_one_currency(decisions.currency, stated.currency),
         facts=_write(connection, GOOD, scratch / "facts.parquet"),
-        rejects=_write(connection, BAD, scratch / "rejects.parquet"),
-        summary=rows(connection, SUMMARY)[0],
+        rejects=_write(connection, BAD if summary["rows_rejected"] else NO_BAD, scratch / "rejects.parquet"),
+        summary=summary,
         checks=check(connection, today),
         reasons=rows(connection, REASONS),
         sample=rows(connection, SAMPLE),

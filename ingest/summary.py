@@ -10,6 +10,7 @@ GOOD = f"""SELECT date, {", ".join(DIMENSIONS)}, {", ".join(MEASURES)}, line AS 
     FROM judged WHERE kind = 'data' AND reason IS NULL ORDER BY date, line"""
 BAD = """SELECT line AS source_line, reason, replace(text, '"\ufdd1', '"') AS raw
     FROM judged JOIN lines USING (line) WHERE reason IS NOT NULL ORDER BY line"""
+NO_BAD = "SELECT line AS source_line, reason, reason AS raw FROM judged WHERE false"
 SUMMARY = f"""SELECT count(*) AS rows_read, count(*) FILTER (kind = 'data' AND reason IS NULL) AS rows_loaded,
     count(*) FILTER (reason IS NOT NULL) AS rows_rejected, count(*) FILTER (kind <> 'data') AS rows_skipped,
     min(date) FILTER (kind = 'data' AND reason IS NULL) AS first_day,

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+NOT_REPORTED = "(not reported)"  # the member of a row whose file says nothing for a dimension
+
 # What is kept of the facts, so that every answer and every remark on revenue comes out as from the facts themselves:
 # `revenue` is the files' own; rows without it are valued later (or not), by their conversions.
 _SUMS = {
@@ -65,6 +67,16 @@ class Rollup:
         return f"""INSERT INTO {self.days} SELECT date, {self.key_list}, {_ADDED_UP} FROM facts AS rolled
             WHERE {condition} GROUP BY ALL ORDER BY date"""
 
+    def names_nothing(self, cursor: DuckDBPyConnection, claimed: list[object]) -> bool:
+        """Whether the facts claimed hold no member of the key that this rollup is for, as of most files' ads."""
+        named = f"SELECT 1 FROM facts AS rolled WHERE {self.keys[-1]} <> '{NOT_REPORTED}' AND {_CLAIMED_DAYS} LIMIT 1"
+        return self is not ROLLUPS[0] and cursor.execute(named, claimed).fetchone() is None
+
+    def fill_unreported_days(self, condition: str) -> str:
+        """From the first rollup, which is there already: far fewer rows than the facts."""
+        return f"""INSERT INTO {self.days} SELECT date, platform, account, '{NOT_REPORTED}', {_ADDED_UP_AGAIN}
+            FROM {ROLLUPS[0].days} AS rolled WHERE {condition} GROUP BY ALL ORDER BY date"""
+
     def fill_months(self, condition: str) -> str:
         return f"""INSERT INTO {self.months} SELECT date_trunc('month', date)::DATE AS date, {self.key_list},
             {_ADDED_UP_AGAIN} FROM {self.days} AS rolled WHERE {condition} GROUP BY ALL ORDER BY 1"""
@@ -103,8 +115,12 @@ def refresh(cursor: DuckDBPyConnection, batch_id: int) -> None:
     if first is None:
         return
     months = [batch_id, first.replace(day=1), (last.replace(day=1) + timedelta(days=31)).replace(day=1)]
+    days = [batch_id, first, last]
     for rollup in ROLLUPS:
-        cursor.execute(f"DELETE FROM {rollup.days} AS rolled WHERE {_CLAIMED_DAYS}", [batch_id, first, last])
-        cursor.execute(rollup.fill_days(_CLAIMED_DAYS), [batch_id, first, last])
+        cursor.execute(f"DELETE FROM {rollup.days} AS rolled WHERE {_CLAIMED_DAYS}", days)
+        if rollup.names_nothing(cursor, days):
+            cursor.execute(rollup.fill_unreported_days(_CLAIMED_DAYS), days)
+        else:
+            cursor.execute(rollup.fill_days(_CLAIMED_DAYS), days)
         cursor.execute(f"DELETE FROM {rollup.months} AS rolled WHERE {_CLAIMED_MONTHS}", months)
         cursor.execute(rollup.fill_months(_CLAIMED_MONTHS), months)

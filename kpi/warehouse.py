@@ -17,10 +17,10 @@ from kpi.cancellation import current
 from kpi.coverage import LoadedRange
 from kpi.errors import QueryTimeout, WorkspaceBusy, WorkspaceError
 from kpi.freshness import Changes, Touched
+from kpi.rollups import NOT_REPORTED as NOT_REPORTED
 from kpi.schema import bring_up_to_date, define_views
 from kpi.turns import Turns
 
-NOT_REPORTED = "(not reported)"  # the member of a row whose file says nothing for a dimension
 AT_ONCE = 2 * (os.cpu_count() or 1)  # queries that run side by side; more would only slow each other down
 
 
