@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. Both set up what they need the first time.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format evals sample lock clean
+.PHONY: help run test test-fast check format evals bench sample lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -34,6 +34,9 @@ format: $(VENV)/.dev ## lay the code out and mend what the linter can
 
 evals: $(VENV)/.dev ## score how well questions become queries; writes docs/evals/
 	@$(PY) -m evals --perturb --report docs/evals --trend docs/evals/trend.csv
+
+bench: $(VENV)/.dev ## measure how fast it is, all or `PART=questions`; writes docs/benchmarks.md
+	@$(PY) -m evals.bench $(PART)
 
 lock: $(VENV)/.dev ## resolve the dependencies again
 	@$(VENV)/bin/uv pip compile -q --universal --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -125,7 +125,7 @@ def _own_database(scratch: Path) -> Iterator[DuckDBPyConnection]:
     """A small database for one file: parsing neither holds the warehouse's writer nor eats its memory."""
     import duckdb
 
-    settings = {"memory_limit": _MEMORY, "temp_directory": str(scratch / "spilled")}
+    settings: dict[str, Any] = {"memory_limit": _MEMORY, "temp_directory": str(scratch / "spilled")}
     with duckdb.connect(config=settings) as connection:
         try:
             yield connection

@@ -19,6 +19,7 @@ from ingest.layout import Layout
 from ingest.numbers import SQL_TYPE
 from ingest.rules import Rules
 from ingest.sql import any_match, literal, one_of
+from kpi.errors import PlatformError
 from kpi.warehouse import NOT_REPORTED
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ _PROBE = 2000  # first records that tell whether it is worth while
 _WORTH_WHILE = 0.5  # the share of plain rows among them
 
 
-class NotPlain(Exception):
-    """The plain rows must be judged like the others after all."""
+class NotPlain(PlatformError):
+    """The plain rows must be judged like the others after all. Nobody sees it: the file is then read the long way."""
 
 
 @dataclass(frozen=True)
