@@ -25,14 +25,14 @@ from ingest.rules import rules
 from ingest.source import Source
 from ingest.sql import literal
 from ingest.stated import Stated
-from ingest.summary import BAD, GOOD, NO_BAD, REASONS, SAMPLE, SUMMARY
+from ingest.summary import BAD, BY_DAY, GOOD, IS_BY_DAY, NO_BAD, REASONS, SAMPLE, SUMMARY
 from kpi import events
 from kpi.errors import LoadRefused
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_MEMORY = "1GB"
+_MEMORY = "350MB"  # more is spilled into the scratch folder
 DEFAULT_ACCOUNT = "default"  # of each platform, where neither the file nor the person names one
 _MOST_REJECTS_OF_A_REFUSAL = 10_000
 _VAGUE = ("unknown_format", "empty")  # what a cover sheet says of itself
@@ -176,13 +176,13 @@ def _collect(
     scratch: Path,
     today: date,
 ) -> Parsed:
-    summary = rows(connection, SUMMARY)[0]
+    summary, by_day = rows(connection, SUMMARY)[0], rows(connection, IS_BY_DAY)[0]["by_day"]
     return Parsed(
         source=source,
         layout=layout,
         stated=stated,
         currency=_one_currency(decisions.currency, stated.currency),
-        facts=_write(connection, GOOD, scratch / "facts.parquet"),
+        facts=_write(connection, GOOD if by_day else f"{GOOD} {BY_DAY}", scratch / "facts.parquet"),
         rejects=_write(connection, BAD if summary["rows_rejected"] else NO_BAD, scratch / "rejects.parquet"),
         summary=summary,
         checks=check(connection, today),

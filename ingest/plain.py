@@ -69,13 +69,9 @@ def read_plain(
                {", ".join(dimensions)}, {", ".join(measures)}, CAST({currency} AS VARCHAR) AS currency_text,
                {_points(layout)} AS points
         FROM ({_numbered(layout)}) WHERE {plain}""")
-    _leave_unusual_texts(connection, layout, rules)
-    for field in (f for f in SPELLED if f in layout.columns):
-        _spell(connection, field)
+    _settle_texts(connection, layout, rules)
+    _leave_others(connection, layout)
     found = rows(connection, "SELECT count(*) AS rows, sum(points)::BIGINT AS points FROM judged")[0]
-    all_read = found["rows"] == rows(connection, "SELECT count(*) AS lines FROM lines")[0]["lines"]
-    others = "WHERE false" if all_read else "ANTI JOIN judged USING (line)"
-    connection.execute(f"CREATE VIEW unread AS FROM ({_numbered(layout)}) {others}")
     return Plain(found["rows"], found["points"] or 0)
 
 
@@ -132,30 +128,40 @@ def _points(layout: Layout) -> str:
     return " + ".join(f"contains(c{at}, '.')::INT" for at in columns)
 
 
-def _leave_unusual_texts(connection: DuckDBPyConnection, layout: Layout, rules: Rules) -> None:
-    """Rows whose texts want cleaning go the long way. Texts are few beside rows, so each is looked at once.
+def _settle_texts(connection: DuckDBPyConnection, layout: Layout, rules: Rules) -> None:
+    """Texts are few beside rows, so each is looked at once: rows whose texts want cleaning go the long way.
 
     Raises NotPlain where one is called total: then all rows have to be looked at together.
     """
     placeholders = one_of(text.strip() for text in rules.vocabulary.placeholders)
+    unusual = "name IS NULL OR trim(name) <> name OR starts_with(name, {}) OR name IN {}"
+    unusual = unusual.format(literal("'"), placeholders)
     for field in (f for f in DIMENSIONS if f in layout.columns):
-        names = f"SELECT DISTINCT {field} AS name FROM judged"
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS SELECT DISTINCT {field} AS name FROM judged")
         called_total = any_match("trim(name)", layout.format.totals)
         judged_together = field not in ("platform", "account")
-        if judged_together and rows(connection, f"SELECT 1 FROM ({names}) WHERE {called_total} LIMIT 1"):
+        if judged_together and rows(connection, f"SELECT 1 FROM texts WHERE {called_total} LIMIT 1"):
             raise NotPlain
-        unusual = "name IS NULL OR trim(name) <> name OR starts_with(name, {}) OR name IN {}"
-        unusual = unusual.format(literal("'"), placeholders)
-        if rows(connection, f"SELECT 1 FROM ({names}) WHERE {unusual} LIMIT 1"):
-            connection.execute(f"DELETE FROM judged WHERE {field} IN (SELECT name FROM ({names}) WHERE {unusual})")
+        if rows(connection, f"SELECT 1 FROM texts WHERE {unusual} LIMIT 1"):
+            connection.execute(f"DELETE FROM judged WHERE {field} IN (SELECT name FROM texts WHERE {unusual})")
             connection.execute(f"DELETE FROM judged WHERE {field} IS NULL")
+        if field in SPELLED:
+            _spell(connection, field)
 
 
 def _spell(connection: DuckDBPyConnection, field: Dimension) -> None:
-    """Members in our spelling, as ``judge`` has them."""
-    ours = f"""SELECT seen.text, name FROM (SELECT DISTINCT {field} AS text FROM judged) AS seen
-        JOIN spellings ON spellings.field = '{field}'
-            AND spellings.text = lower(regexp_replace(seen.text, '[\\s_]+', ' ', 'g'))
-        WHERE name <> seen.text"""
+    """Members in our spelling, as ``judge`` has them. Needs the table ``texts``, of this field."""
+    ours = f"""SELECT texts.name AS text, spellings.name FROM texts JOIN spellings ON spellings.field = '{field}'
+            AND spellings.text = lower(regexp_replace(texts.name, '[\\s_]+', ' ', 'g'))
+        WHERE spellings.name <> texts.name"""
     if rows(connection, f"{ours} LIMIT 1"):
         connection.execute(f"UPDATE judged SET {field} = ours.name FROM ({ours}) AS ours WHERE {field} = ours.text")
+
+
+def _leave_others(connection: DuckDBPyConnection, layout: Layout) -> None:
+    """The view of the records that were not read, found by their lines: mostly few, or none."""
+    lines = "SELECT line FROM lines ANTI JOIN judged USING (line)"
+    connection.execute(f"CREATE TABLE unread_lines AS {lines}")
+    some = rows(connection, "SELECT 1 FROM unread_lines LIMIT 1")
+    condition = "SEMI JOIN unread_lines USING (line)" if some else "WHERE false"
+    connection.execute(f"CREATE VIEW unread AS FROM ({_numbered(layout)}) {condition}")

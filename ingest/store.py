@@ -21,7 +21,8 @@ _NAMES = ", ".join(("date", *DIMENSIONS, *MEASURES))
 _CLAIMS = """INSERT INTO claims
     SELECT $1, platform, account, min(date), max(date), CASE WHEN $2 THEN list(DISTINCT campaign ORDER BY campaign) END
     FROM read_parquet($3) GROUP BY platform, account"""
-_COVERED = """EXISTS (FROM claims c WHERE c.batch_id = $1 AND c.platform = facts.platform AND c.account = facts.account
+# By days first: facts stand in the order of their loads, so that most of them need not be looked at.
+_COVERED = """facts.date BETWEEN $2 AND $3 AND EXISTS (FROM claims c WHERE c.batch_id = $1 AND c.platform = facts.platform AND c.account = facts.account
     AND facts.date BETWEEN c.first_day AND c.last_day
     AND (c.campaigns IS NULL OR list_contains(c.campaigns, facts.campaign)))"""
 
@@ -49,11 +50,13 @@ def store(
     via: str,
 ) -> None:
     """Write the batch of ``report``. Its file is kept before the transaction ends, so no batch lacks its file."""
-    batch_id, facts = report.batch_id, str(parsed.facts)
+    batch_id, facts, summary = report.batch_id, str(parsed.facts), parsed.summary
     _insert_batch(cursor, parsed, report, mode=mode, user=user, via=via)
     cursor.execute(_CLAIMS, [batch_id, mode == "add", facts])
-    cursor.execute(f"INSERT INTO lost_facts SELECT * FROM facts WHERE {_COVERED}", [batch_id])
-    cursor.execute(f"DELETE FROM facts WHERE {_COVERED}", [batch_id])
+    if plan.replaced_rows:
+        covered = [batch_id, summary["first_day"], summary["last_day"]]
+        cursor.execute(f"INSERT INTO lost_facts SELECT * FROM facts WHERE {_COVERED}", covered)
+        cursor.execute(f"DELETE FROM facts WHERE {_COVERED}", covered)
     cursor.execute(
         f"INSERT INTO facts ({_NAMES}, batch_id, source_line) SELECT {_NAMES}, $1, source_line FROM read_parquet($2)",
         [batch_id, facts],

@@ -52,7 +52,8 @@ def run(folder: Path) -> dict[str, Any]:
                 f"{sessions} chat sessions over the websocket, a question every 1-2 s, half of them new",
                 f"the same queries on DuckDB alone: {raw:.0f} a second",
                 f"{len(tally.times)} answers, {len(tally.times) / SECONDS:.0f} a second, "
-                f"{len(tally.failures)} failures, p50 {percentile(tally.times, 0.5):.2f} s, p95 {p95:.2f} s; {1000 * cpu:.0f} ms CPU an answer",
+                f"{len(tally.failures)} failures, "
+                f"p50 {percentile(tally.times, 0.5):.2f} s, p95 {p95:.2f} s; {1000 * cpu:.0f} ms CPU an answer",
                 f"no failure, p95 < {limit:g} s",
                 not tally.failures and p95 < limit,
             )
