@@ -22,7 +22,8 @@ _CLAIMS = """INSERT INTO claims
     SELECT $1, platform, account, min(date), max(date), CASE WHEN $2 THEN list(DISTINCT campaign ORDER BY campaign) END
     FROM read_parquet($3) GROUP BY platform, account"""
 # By days first: facts stand in the order of their loads, so that most of them need not be looked at.
-_COVERED = """facts.date BETWEEN $2 AND $3 AND EXISTS (FROM claims c WHERE c.batch_id = $1 AND c.platform = facts.platform AND c.account = facts.account
+_COVERED = """facts.date BETWEEN $2 AND $3 AND EXISTS (
+    FROM claims c WHERE c.batch_id = $1 AND c.platform = facts.platform AND c.account = facts.account
     AND facts.date BETWEEN c.first_day AND c.last_day
     AND (c.campaigns IS NULL OR list_contains(c.campaigns, facts.campaign)))"""
 

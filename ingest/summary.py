@@ -12,7 +12,8 @@ BY_DAY = "ORDER BY date, source_line"  # so that questions about some days read 
 # Whether the rows come day by day anyway, looked at in blocks: sorting them would take a fifth of a load.
 IS_BY_DAY = f"""SELECT coalesce(bool_and(first_day >= before), true) AS by_day FROM (
     SELECT first_day, lag(last_day) OVER (ORDER BY block) AS before FROM (
-      SELECT source_line // 10000 AS block, min(date) AS first_day, max(date) AS last_day FROM ({GOOD}) GROUP BY block))"""
+      SELECT source_line // 10000 AS block, min(date) AS first_day, max(date) AS last_day
+      FROM ({GOOD}) GROUP BY block))"""
 BAD = """SELECT line AS source_line, reason, replace(text, '"\ufdd1', '"') AS raw
     FROM judged JOIN lines USING (line) WHERE reason IS NOT NULL ORDER BY line"""
 NO_BAD = "SELECT line AS source_line, reason, reason AS raw FROM judged WHERE false"
