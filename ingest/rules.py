@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ingest.format import Format, OtherExport, Vocabulary
 from ingest.names import normal, spellings
+from kpi.definitions import from_yaml
 from kpi.errors import DefinitionError
 
 _T = TypeVar("_T")
@@ -81,6 +82,6 @@ def _read(file: Traversable, kind: type[_T]) -> _T:
 
 def _yaml(file: Traversable) -> Any:
     try:
-        return yaml.safe_load(file.read_text("utf-8"))
+        return from_yaml(file.read_text("utf-8"))
     except yaml.YAMLError as error:
         raise DefinitionError(f"{file.name} is not valid YAML: {error}") from error

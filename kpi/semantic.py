@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from sqlglot import exp
 
+from kpi.definitions import from_yaml
 from kpi.errors import DefinitionError
 from kpi.result import Unit
 
@@ -127,5 +128,5 @@ class SemanticModel(_Definition):
 
 
 def _named(kind: type[D], file: str) -> dict[str, D]:
-    entries = yaml.safe_load(resources.files("kpi").joinpath(file).read_text("utf-8"))
+    entries = from_yaml(resources.files("kpi").joinpath(file).read_text("utf-8"))
     return {name: kind(**{**entry, "name": name}) for name, entry in entries.items()}

@@ -95,4 +95,4 @@ def _read_example(path: str) -> Example:
 
 def _parts(path: str) -> tuple[dict[str, Any], str]:
     _, header, body = _text(path).split("---\n", 2)
-    return yaml.safe_load(header), body.strip()
+    return yaml.load(header, Loader=yaml.CSafeLoader), body.strip()

@@ -7,10 +7,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.dates.periods import NamedPeriod, days_in_month
+from kpi.definitions import from_yaml
 from kpi.errors import DefinitionError
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -129,7 +129,7 @@ def _us_tax_day(year: int) -> date:
 @lru_cache(maxsize=1)
 def holidays() -> list[Holiday]:
     """All holidays. Raises DefinitionError where ``holidays.yml`` is malformed."""
-    entries = yaml.safe_load(resources.files(__package__).joinpath("holidays.yml").read_text("utf-8"))
+    entries = from_yaml(resources.files(__package__).joinpath("holidays.yml").read_text("utf-8"))
     try:
         return [Holiday.model_validate(entry) for entry in entries]
     except ValidationError as error:

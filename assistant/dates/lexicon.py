@@ -16,6 +16,7 @@ from assistant.dates.relations import Kind, Relation
 from assistant.dates.tokens import tokenise
 from assistant.dates.units import UNITS, Unit
 from assistant.dates.when import yearly
+from kpi.definitions import from_yaml
 from kpi.errors import DefinitionError
 
 WeekdayName = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -154,6 +155,6 @@ def _files() -> list[Any]:
 
 def _read(name: str, text: str) -> Language:
     try:
-        return Language.model_validate(yaml.safe_load(text))
+        return Language.model_validate(from_yaml(text))
     except (ValidationError, yaml.YAMLError) as error:
         raise DefinitionError(f"dates/lexicon/{name}: {error}") from error

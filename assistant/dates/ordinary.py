@@ -8,6 +8,7 @@ from importlib import resources
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from kpi.definitions import from_yaml
 from kpi.errors import DefinitionError
 
 
@@ -58,6 +59,6 @@ def ordinary() -> Ordinary:
     """Raises DefinitionError where ``context.yml`` is malformed."""
     text = resources.files(__package__).joinpath("context.yml").read_text("utf-8")
     try:
-        return Ordinary.model_validate(yaml.safe_load(text))
+        return Ordinary.model_validate(from_yaml(text))
     except (ValidationError, yaml.YAMLError) as error:
         raise DefinitionError(f"dates/context.yml: {error}") from error

@@ -143,7 +143,7 @@ def load_lexicon() -> Lexicon:
 def _read(name: str, schema: type[M]) -> M:
     text = resources.files("assistant.understand").joinpath("lexicon", f"{name}.yml").read_text("utf-8")
     try:
-        # BaseLoader keeps every scalar a text: 'no', 'on' and 'y' are words here, not booleans.
-        return schema.model_validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+        # CBaseLoader keeps every scalar a text: 'no', 'on' and 'y' are words here, not booleans.
+        return schema.model_validate(yaml.load(text, Loader=yaml.CBaseLoader))  # noqa: S506
     except (ValidationError, yaml.YAMLError) as error:
         raise DefinitionError(f"assistant/understand/lexicon/{name}.yml is malformed: {error}") from error
