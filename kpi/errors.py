@@ -11,7 +11,11 @@
     ├─ SqlStopped                 SQL that the guard let pass ran into a limit, or failed while it ran
     ├─ WorkspaceError             the workspace can't be used
     │  ├─ WorkspaceBusy           another process holds it
-    │  └─ UnknownBatch            no load has that id
+    │  ├─ UnknownBatch            no load has that id
+    │  └─ UnknownJob              no job has that number
+    ├─ SignatureRefused           a message's signature is wrong, too old, or was used before
+    ├─ WorkflowRefused            a workflow can't be run as asked; trying again as it is doesn't help
+    ├─ N8nAway                    n8n doesn't answer; it may later
     └─ LoadRefused                a file can't be loaded; carries the reason code of the contract
 
 This module imports nothing of ours, so that every layer may raise from it.
@@ -68,6 +72,22 @@ class WorkspaceBusy(WorkspaceError):
 
 class UnknownBatch(WorkspaceError):
     code = "unknown_batch"
+
+
+class UnknownJob(WorkspaceError):
+    code = "unknown_job"
+
+
+class SignatureRefused(PlatformError):
+    code = "signature_refused"
+
+
+class WorkflowRefused(PlatformError):
+    code = "workflow_refused"
+
+
+class N8nAway(PlatformError):
+    code = "n8n_away"
 
 
 class LoadRefused(PlatformError):

@@ -86,6 +86,34 @@ class Settings(BaseSettings):
     allow_model_sql: Literal["never", "ask", "at_once"] = Field(
         "ask", description="SQL written by a model: `never`, `ask` before it runs, or `at_once`."
     )
+    n8n_url: str = Field("http://127.0.0.1:5678", pattern="^https?://", description="Where n8n is.")
+    n8n_api_key: SecretStr | None = Field(
+        None, description="Key of n8n's API; `make n8n` makes one and keeps it in the workspace."
+    )
+    n8n_webhook_token: SecretStr | None = Field(
+        None, min_length=16, description="What our calls of n8n's webhooks carry; else generated and kept."
+    )
+    n8n_callback_secret: SecretStr | None = Field(
+        None, min_length=16, description="What n8n signs its reports to us with; else generated and kept."
+    )
+    workflow_silence_seconds: float = Field(
+        60, gt=0, description="A job that says nothing for so long is looked after, and triggered again if it is lost."
+    )
+    workflow_minutes: float = Field(60, gt=0, description="A job that takes longer is given up.")
+    public_url: str | None = Field(
+        None,
+        pattern="^https?://",
+        description="Address of this server for Slack and Teams, which fetch charts from it.",
+    )
+    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret of the Slack app.")
+    slack_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Ids of the Slack channels that are answered, separated by commas; all if empty."
+    )
+    teams_secret: SecretStr | None = Field(None, description="Security token of the Teams outgoing webhook.")
+    teams_channels: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Ids of the Teams channels that are answered, separated by commas; all if empty."
+    )
+    api_calls_a_minute: int = Field(600, ge=1, description="Calls of the API that one caller may make in a minute.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level of the structured log lines."
     )
@@ -115,10 +143,10 @@ class Settings(BaseSettings):
     def _split_origins(cls, text: object) -> object:
         return tuple(o.strip().rstrip("/") for o in text.split(",") if o.strip()) if isinstance(text, str) else text
 
-    @field_validator("import_hosts", mode="before")
+    @field_validator("import_hosts", "slack_channels", "teams_channels", mode="before")
     @classmethod
-    def _split_hosts(cls, text: object) -> object:
-        return tuple(host.strip() for host in text.split(",") if host.strip()) if isinstance(text, str) else text
+    def _split_list(cls, text: object) -> object:
+        return tuple(part.strip() for part in text.split(",") if part.strip()) if isinstance(text, str) else text
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from assistant import Assistant
 from assistant.mcp.http import add_mcp
-from assistant.web import docs, health, loads, openapi, problems, questions
+from assistant.web import docs, health, jobs, loads, openapi, problems, questions
 from assistant.web.access import Access, AccessPolicy
 from assistant.web.conversations import Conversations
 from assistant.web.idempotency import IdempotentResults
@@ -38,7 +38,7 @@ def create_app(assistant: Assistant, *, chat: bool = True) -> FastAPI:
     app.state.conversations = Conversations(assistant)
     app.state.idempotent_results = IdempotentResults()
     problems.install(app)
-    for router in (questions.router, loads.router, health.router):
+    for router in (questions.router, loads.router, jobs.router, health.router):
         app.include_router(router)
     add_mcp(app, assistant)
     _add_pages(app, home="/chat" if chat else "/docs")

@@ -20,9 +20,11 @@ MEDIA_TYPE = "application/problem+json"
 # code -> (HTTP status, title). A PlatformError whose code is not listed counts as an internal error.
 KINDS: dict[str, tuple[int, str]] = {
     "bad_request": (400, "The request can't be read"),
+    "signature_refused": (401, "The message's signature is not accepted"),
     "unauthorized": (401, "A token is needed"),
     "origin_refused": (403, "The calling web page is not allowed"),
     "not_found": (404, "There is nothing at this address"),
+    "unknown_job": (404, "There is no such job"),
     "unknown_batch": (404, "There is no such batch"),
     "method_not_allowed": (405, "The address doesn't take this method"),
     "too_large": (413, "The request is too large"),
@@ -31,9 +33,12 @@ KINDS: dict[str, tuple[int, str]] = {
     "invalid_query": (422, "The query doesn't fit the metrics and dimensions"),
     "revenue_unknown": (422, "The loaded data holds no revenue"),
     "key_reused": (422, "The idempotency key belongs to another request"),
+    "workflow_refused": (422, "The workflow can't be run as asked"),
     "today_differs": (422, "The conversation counts another day as today"),
     "cancelled": (499, "The client went away before the answer was there"),
+    "too_many_requests": (429, "Too many calls"),
     "internal": (500, "Something went wrong on our side"),
+    "n8n_away": (503, "n8n doesn't answer"),
     "workspace_busy": (503, "The workspace is in use"),
     "not_ready": (503, "The warehouse doesn't answer"),
     "query_timeout": (504, "The query took too long"),
@@ -73,7 +78,7 @@ def problem(scope: Any, code: str, detail: str, errors: list[dict[str, str]] | N
         request_id=scope.get("state", {}).get("request_id", ""),
         errors=errors,
     )
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    headers = {"WWW-Authenticate": "Bearer"} if code == "unauthorized" else None
     return JSONResponse(body.model_dump(exclude_none=True), status, headers, MEDIA_TYPE)
 
 

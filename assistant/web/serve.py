@@ -19,6 +19,7 @@ from assistant.web.app import create_app
 from kpi import events
 from kpi.errors import SettingsError
 from kpi.settings import Settings
+from n8n.service import workflows
 
 _GRACE_SECONDS = 10  # for open requests and chats when stopping
 _LARGEST_CHAT_MESSAGE = 1024 * 1024
@@ -34,7 +35,7 @@ def serve(settings: Settings) -> None:
     ):
         url = _url(settings.host, listener.getsockname()[1])
         _stop_cleanly_when_terminated()
-        with _announced_in(settings.workspace, url):
+        with _announced_in(settings.workspace, url), _jobs_done(assistant):
             _Server(create_app(assistant), _greeting(settings, url)).run(sockets=[listener])
 
 
@@ -98,6 +99,17 @@ def _announced_in(workspace: Path, url: str) -> Iterator[None]:
         yield
     finally:
         file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _jobs_done(assistant: Assistant) -> Iterator[None]:
+    """While the server runs, jobs are handed to n8n and looked after; those left over wait for the next start."""
+    dispatcher = workflows(assistant.workspace).dispatcher
+    dispatcher.start()
+    try:
+        yield
+    finally:
+        dispatcher.stop()
 
 
 def _stop_cleanly_when_terminated() -> None:

@@ -12,8 +12,9 @@ ALLOWED = {
     "kpi": set(),
     "prompts": set(),
     "ingest": {"kpi"},
-    "tools": {"kpi", "ingest", "prompts"},
-    "assistant": {"tools", "prompts", "kpi"},
+    "n8n": {"kpi"},
+    "tools": {"kpi", "ingest", "prompts", "n8n"},
+    "assistant": {"tools", "prompts", "kpi", "n8n"},
     "evals": {"assistant", "kpi"},
 }
 ONLY_IN = {
