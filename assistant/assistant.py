@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from kpi.workspace import Workspace
 from prompts.library import tool_prompts
 from tools.base import Note, ToolContext
 from tools.query_kpis import QueryKpis, query_kpis
+from tools.workflow_names import spoken_names
 
 if TYPE_CHECKING:
     from assistant.llm.model import LanguageModel
@@ -43,7 +45,7 @@ class Assistant:
         self._rules: Rules | None = None
         self._language_model: LanguageModel | None = None
         self._language_model_lock = threading.Lock()
-        self._triggers = Triggers(tool_prompts())
+        self._triggers = Triggers(tool_prompts(), partial(spoken_names, workspace))
 
     @classmethod
     def open(cls, folder: str | Path, settings: Settings | None = None) -> Assistant:

@@ -40,6 +40,7 @@ class Conversation:
     def __init__(
         self, assistant: Assistant, today: date | None = None, user: str | None = None, *, prefer_model: bool = False
     ) -> None:
+        self.id = events.new_id()
         self._assistant = assistant
         self._today = today
         self._user = user
@@ -143,7 +144,7 @@ class Conversation:
     def _run(self, understood: Understood, calendar: Calendar) -> Answer:
         if understood.resolved and self._assistant.engine.catalogue.is_empty:
             return Answer(status="cannot_answer", kind="metrics", text=NOTHING_LOADED)
-        context = ToolContext(self._assistant.engine, calendar.today, self._user)
+        context = ToolContext(self._assistant.engine, calendar.today, self._user, self.id)
         result: ToolResult = registry.run(understood.call, context)
         if understood.resolved:
             self._remember(understood.resolved, result)

@@ -10,6 +10,7 @@ What the chat needs to know stands in the notes of the workflow's webhook, as YA
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -34,8 +35,9 @@ class Offer(BaseModel):
     parameters: dict[str, str] = {}
 
 
+@cache
 def shipped() -> list[dict[str, Any]]:
-    """The workflows of ``n8n/workflows``, by file name."""
+    """The workflows of ``n8n/workflows``, by file name, read once. Not to be changed."""
     folder = resources.files("n8n").joinpath("workflows")
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".json")), key=lambda file: file.name)
     return [json.loads(file.read_text("utf-8")) for file in files]

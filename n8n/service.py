@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary
@@ -150,6 +151,7 @@ def _offers(listed: list[dict[str, Any]]) -> dict[str, Offer]:
     return found
 
 
+@cache
 def _shipped_offers() -> dict[str, Offer]:
     return _offers([workflow for workflow in shipped() if is_tagged(workflow)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,23 @@ class Source(BaseModel):
 
 def sources(workspace: Path) -> dict[str, Source]:
     """All sources by name; those of the workspace come before ours. Raises DefinitionError naming the file."""
-    found = _read(resources.files("n8n").joinpath(FILE).read_text("utf-8"), f"n8n/{FILE}")
     own = workspace / FILE
-    return {**_read(own.read_text("utf-8"), str(own)), **found} if own.exists() else found
+    try:
+        state = own.stat().st_mtime_ns, own.stat().st_size
+    except OSError:
+        return _shipped()
+    return _with(own, state)
+
+
+@cache
+def _shipped() -> dict[str, Source]:
+    return _read(resources.files("n8n").joinpath(FILE).read_text("utf-8"), f"n8n/{FILE}")
+
+
+@lru_cache(maxsize=8)
+def _with(own: Path, _state: tuple[int, int]) -> dict[str, Source]:
+    """Read again when the file has changed: it is asked for with every message."""
+    return _read(own.read_text("utf-8"), str(own)) | _shipped()
 
 
 def _read(text: str, name: str) -> dict[str, Source]:

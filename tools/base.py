@@ -47,11 +47,15 @@ class ToolArguments(BaseModel):
 
 @dataclass(frozen=True)
 class ToolContext:
-    """What a tool may use: the metric layer over the open workspace, the day that counts as today, and who asks."""
+    """What a tool may use: the metric layer over the open workspace, the day that counts as today, and who asks.
+
+    ``conversation``: an id, for what goes on after the answer.
+    """
 
     engine: Engine
     today: date
     user: str | None = None
+    conversation: str | None = None
 
     @property
     def workspace(self) -> Workspace:
