@@ -99,11 +99,11 @@ class Workflows:
         self.dispatcher.wake()
         return job, is_new
 
-    def accept(self, number: int) -> bool:
-        return self._woken(self.store.accept(number, self._patience))
-
-    def again(self, number: int) -> bool:
-        return self._woken(self.store.again(number, self._patience))
+    def accept(self, number: int, conversation: str | None = None) -> bool:
+        """Let a job run that was proposed, failed or was stopped; False where it runs or is done."""
+        changed = self.store.accept(number, self._patience, conversation)
+        self.dispatcher.wake()
+        return changed
 
     def stop(self, number: int, by: str) -> Job:
         """Stop a job and, where n8n is at it, its execution. Raises UnknownJob; N8nAway once the job is stopped."""
@@ -131,10 +131,6 @@ class Workflows:
     @property
     def _patience(self) -> float:
         return self._settings.workflow_minutes * 60
-
-    def _woken(self, changed: bool) -> bool:
-        self.dispatcher.wake()
-        return changed
 
 
 def _offers(listed: list[dict[str, Any]]) -> dict[str, Offer]:

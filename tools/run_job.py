@@ -31,7 +31,7 @@ def run_job(context: ToolContext, arguments: RunJob) -> ToolResult:
         job = service.store.get(arguments.number)
     except UnknownJob as error:
         return ToolResult(kind=KIND, status="cannot_answer", text=f"{error} Ask “what is running?” for their numbers.")
-    if not (service.accept(job.number) or service.again(job.number)):
+    if not service.accept(job.number, context.conversation):
         return ToolResult(kind=KIND, text=f"Job {job.number} ({job.title}) {already(job)}.")
     notes = () if is_up(service) else (Note(code="n8n_away", text=N8N_AWAY),)
     job = service.store.get(job.number)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import chainlit as cl
 
+from assistant.chat.load_report import follow_ups_of
 from assistant.chat.pending import PendingFile
 from assistant.chat.texts import texts
 from tools.base import Option
@@ -41,8 +42,4 @@ def follow_ups(file: PendingFile, report: Preview | LoadReport) -> list[Option]:
     """What one asks of freshly loaded days, and first what was typed along with the file."""
     label = shorten(file.question, _LONGEST_LABEL, placeholder="…")
     typed = [Option(label=label, question=file.question)] if file.question else []
-    if report.period is None:
-        return typed
-    days = {"start": report.period.start, "end": report.period.end}
-    suggested = texts().upload.follow_ups
-    return [*typed, *(Option(label=o.label, question=o.question.format(**days)) for o in suggested)]
+    return [*typed, *follow_ups_of(report)]

@@ -14,6 +14,7 @@ from assistant.chat import login, not_right
 from assistant.chat.decisions import UPLOAD
 from assistant.chat.guarded import safely, step
 from assistant.chat.not_right import NOT_RIGHT
+from assistant.chat.job_messages import JobMessages
 from assistant.chat.pending import PendingFile
 from assistant.chat.reply import ASK, Reply, compose
 from assistant.chat.session import ChatSession, forget_messages, run_as_said, stop_unless_back
@@ -31,6 +32,7 @@ class Chat:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._uploads = Uploads(assistant)
+        self._jobs = JobMessages(assistant)
         self._login = login.Login(assistant.workspace.settings.chat_users)
         self._checking_password = asyncio.Lock()  # one at a time: bcrypt is slow by design
 
@@ -97,6 +99,7 @@ class Chat:
                 shown.output = reply.understood
         await session.replace_chips(reply.chips)
         await cl.Message(reply.content, elements=reply.elements, actions=[*reply.chips, *reply.objections]).send()
+        await self._jobs.follow(session, reply.jobs)
 
     def _reply(self, session: ChatSession, question: str) -> Reply:
         answer = session.conversation.ask(question)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant import formats
 from assistant.chat.safe_text import line
 from assistant.chat.texts import texts
+from tools.base import Option
 
 if TYPE_CHECKING:
     from kpi.semantic import SemanticModel
@@ -68,6 +69,14 @@ def column_uses(report: Preview | LoadReport) -> str:
     used = [f"- {line(use.column)} → {line(use.field)}" for use in report.columns]
     ignored = ", ".join(line(column) for column in report.ignored_columns)
     return "\n".join([*used, *([f"- {said.ignored.format(columns=ignored)}"] if ignored else [])])
+
+
+def follow_ups_of(report: Preview | LoadReport) -> list[Option]:
+    """What one asks of the days of a file."""
+    if report.period is None:
+        return []
+    days = {"start": report.period.start, "end": report.period.end}
+    return [Option(label=o.label, question=o.question.format(**days)) for o in texts().upload.follow_ups]
 
 
 def _members(names: tuple[str, ...]) -> str:

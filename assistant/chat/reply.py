@@ -40,10 +40,12 @@ class Reply:
     elements: list[Any]
     chips: list[cl.Action]
     objections: list[cl.Action]  # buttons that say this answer is wrong; unlike chips they stay
+    jobs: tuple[int, ...] = ()  # of workflows, that the answer speaks of
 
 
 def compose(answer: Answer, currency: str | None, objections: list[cl.Action]) -> Reply:
-    return Reply(_content(answer), _understood(answer), _elements(answer, currency), _chips(answer), objections)
+    jobs = tuple(int(row["job"]) for row in answer.rows if "job" in row) if answer.kind == "workflow" else ()
+    return Reply(_content(answer), _understood(answer), _elements(answer, currency), _chips(answer), objections, jobs)
 
 
 def chip(option: Option) -> cl.Action:

@@ -64,6 +64,20 @@ class UploadTexts(_Strict):
     follow_ups: tuple[Option, ...]
 
 
+class WorkflowTexts(_Strict):
+    waiting: str
+    away: str
+    running: str
+    step: str
+    done: str
+    stopped: str
+    failed: str
+    failed_step: str
+    try_again: Option
+    nothing_new: str
+    found: str
+
+
 class LoginTexts(_Strict):
     refused: str
 
@@ -82,6 +96,7 @@ class Texts(_Strict):
     starters: tuple[Option, ...]
     answer: AnswerTexts
     upload: UploadTexts
+    workflow: WorkflowTexts
     login: LoginTexts
     not_right: NotRightTexts
     interface: dict[str, str]

@@ -58,25 +58,13 @@ class JobStore:
             )
             return self._one(database, "key = ?", key), added.rowcount == 1
 
-    def accept(self, number: int, patience: float) -> bool:
-        """A proposed job may run now. False where it was accepted or dropped before."""
+    def accept(self, number: int, patience: float, conversation: str | None = None) -> bool:
+        """A job that was proposed, failed or was stopped may run (again), under its own key, for that conversation."""
         now = self._clock()
-        return self._change(number, ("proposed",), state="waiting", due_at=now, deadline=now + patience)
-
-    def again(self, number: int, patience: float) -> bool:
-        """A failed or stopped job is tried again, under its own key."""
-        now = self._clock()
-        return self._change(
-            number,
-            ("failed", "stopped"),
-            state="waiting",
-            attempts=0,
-            execution=None,
-            step="",
-            reason="",
-            due_at=now,
-            deadline=now + patience,
-        )
+        fields: dict[str, Any] = {"conversation": conversation} if conversation else {}
+        fields |= {"state": "waiting", "attempts": 0, "execution": None, "step": "", "reason": ""}
+        fields |= {"due_at": now, "deadline": now + patience}
+        return self._change(number, ("proposed", "failed", "stopped"), **fields)
 
     # -- its way -----------------------------------------------------------------------------------------------------
     def claim(self, job: Job, silence: float) -> bool:
