@@ -1,0 +1,192 @@
+"""One real n8n, one app and the stand-ins for the run. A missing part fails loudly: nothing is skipped."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from kpi.settings import Settings
+from n8n.__main__ import install, start
+from n8n.connection import connection
+from n8n.start.process import N8nProcess
+from n8n.start.surroundings import N8nSettings, variables
+from tests.n8n.front import Front
+from tests.n8n.slack_standin import SlackStandIn
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "a-token-of-the-tests"
+SIGNING_SECRET = "slack-signing-secret-of-the-tests"
+TEAMS_SECRET = "dGVhbXMtc2VjcmV0LW9mLXRoZS10ZXN0cw=="
+SILENCE = 4.0
+
+
+class App:
+    """The server in a process of its own, and its API."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.workspace, self.imports, self.log = folder / "workspace", folder / "imports", folder / "app.log"
+        self.imports.mkdir()
+        command = [sys.executable, "-m", "assistant", "serve", "--workspace", str(self.workspace)]
+        path = f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
+        settings = {"PYTHONPATH": path, "PORT": "0", "IMPORT_FOLDER": str(self.imports), **environment}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                command, cwd=folder, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+        assert self.process.stdout is not None
+        announced = re.search(r"http://\S+", self.process.stdout.readline())
+        assert announced, f"the app did not start: {self.log.read_text()[-2000:]}"
+        self.url = announced.group().replace("localhost", "127.0.0.1")
+        self.api = httpx.Client(
+            base_url=self.url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60, trust_env=False
+        )
+
+    def write(self, name: str, day: str, *, spend: float = 10, campaign: str = "Brand", account: str = "Main") -> None:
+        """A small export of one day in the import folder, settled long ago."""
+        header = "date,platform,account,campaign,country,device,spend,revenue,clicks,impressions,conversions"
+        file = self.imports / name
+        file.write_text(f"{header}\n{day},Meta,{account},{campaign},US,Mobile,{spend},{3 * spend},5,100,1\n")
+        os.utime(file, (time.time() - 60, time.time() - 60))
+
+    def ask_for(self, workflow: str, key: str | None = None, **parameters: str) -> dict[str, Any]:
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = self.api.post("/api/jobs", json={"workflow": workflow, "parameters": parameters}, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def job(self, number: int) -> dict[str, Any]:
+        return dict(self.api.get(f"/api/jobs/{number}").json())
+
+    def finished(self, number: int, seconds: float = 60) -> dict[str, Any]:
+        return wait_for(lambda: self.job(number), lambda job: job["state"] in {"succeeded", "failed", "stopped"}, seconds)
+
+    def batches(self) -> list[dict[str, Any]]:
+        return list(self.api.get("/api/batches?limit=1000").json())
+
+    def stop(self) -> None:
+        self.api.close()
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class N8n:
+    """The real n8n, which a test may kill and start again."""
+
+    def __init__(self, settings: Settings, own: N8nSettings) -> None:
+        self._settings, self._own = settings, own
+        self._installed = install()
+        self.url = settings.n8n_url
+        self.process = self._new()
+
+    def _new(self) -> N8nProcess:
+        folder = self._settings.workspace / "n8n"
+        folder.mkdir(exist_ok=True, parents=True)
+        return N8nProcess(self._installed, folder, variables(self._settings, self._own, free_port()))
+
+    def start(self) -> None:
+        start(self.process, self._settings, self._own)
+
+    def kill(self) -> None:
+        """As a power cut would: kill -9."""
+        assert self.process.process is not None
+        self.process.process.kill()
+        self.process.process.wait()
+
+    def start_again(self) -> None:
+        self.process = self._new()
+        self.start()
+
+    def hook(self, path: str, **request: Any) -> httpx.Response:
+        return httpx.post(f"{self.url}/webhook/{path}", timeout=30, trust_env=False, **request)
+
+    def executions(self, status: str | None = None) -> list[dict[str, Any]]:
+        key = connection(self._settings.workspace, self._settings).api_key
+        parameters = {"limit": 250, **({"status": status} if status else {})}
+        headers = {"X-N8N-API-KEY": str(key)}
+        answer = httpx.get(f"{self.url}/api/v1/executions", params=parameters, headers=headers, trust_env=False)
+        return list(answer.json()["data"])
+
+
+def wait_for(look: Callable[[], Any], is_there: Callable[[Any], bool], seconds: float = 60) -> Any:
+    deadline = time.monotonic() + seconds
+    while True:
+        seen: Any = None
+        with suppress(httpx.HTTPError):
+            seen = look()
+            if is_there(seen):
+                return seen
+        assert time.monotonic() < deadline, f"not there after {seconds} s: {str(seen)[:1000]}"
+        time.sleep(0.2)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def slack() -> Iterator[SlackStandIn]:
+    standin = SlackStandIn()
+    yield standin
+    standin.close()
+
+
+@pytest.fixture(scope="session")
+def front() -> Iterator[Front]:
+    door = Front()
+    yield door
+    door.close()
+
+
+@pytest.fixture(scope="session")
+def n8n_url() -> str:
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory, n8n_url: str, front: Front) -> Iterator[App]:
+    started = App(
+        tmp_path_factory.mktemp("n8n"),
+        {
+            "API_TOKEN": TOKEN,
+            "N8N_URL": n8n_url,
+            "IMPORT_HOSTS": "127.0.0.1",
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+            "SLACK_CHANNELS": "C_MARKETING",
+            "TEAMS_SECRET": TEAMS_SECRET,
+            "WORKFLOW_SILENCE_SECONDS": str(SILENCE),
+            "API_CALLS_A_MINUTE": "6000",
+        },
+    )
+    front.target = started.url
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def n8n(app: App, slack: SlackStandIn, front: Front, n8n_url: str) -> Iterator[N8n]:
+    settings = Settings(_env_file=None, workspace=app.workspace, n8n_url=n8n_url, api_token=TOKEN)
+    own = N8nSettings(
+        _env_file=None,
+        app_url=front.url,
+        slack_api_url=slack.api_url,
+        slack_bot_token=slack.token,
+        digest_channel="C_MARKETING",
+        alert_channel="C_ALERTS",
+    )
+    real = N8n(settings, own)
+    real.start()
+    yield real
+    real.process.stop()
