@@ -15,6 +15,7 @@
     │  └─ UnknownJob              no job has that number
     ├─ SignatureRefused           a message's signature is wrong, too old, or was used before
     ├─ WorkflowRefused            a workflow can't be run as asked; trying again as it is doesn't help
+    ├─ PictureUnavailable         a chart can't be drawn as a picture, or is not kept any more
     ├─ N8nAway                    n8n doesn't answer; it may later
     └─ LoadRefused                a file can't be loaded; carries the reason code of the contract
 
@@ -84,6 +85,10 @@ class SignatureRefused(PlatformError):
 
 class WorkflowRefused(PlatformError):
     code = "workflow_refused"
+
+
+class PictureUnavailable(PlatformError):
+    code = "picture_unavailable"
 
 
 class N8nAway(PlatformError):

@@ -25,6 +25,7 @@ from n8n.sources import Source, sources
 
 _LISTED_FOR_SECONDS = 30.0
 INGEST = "ingest-file"
+POST_TO_SLACK = "slack-post"
 
 
 @dataclass(frozen=True)

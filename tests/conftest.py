@@ -108,3 +108,10 @@ def rollups_are_true() -> Any:
                     assert warehouse.query(differing) == [{"n": 0}], table
 
     return check
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Figures that tests have measured, for the reader of the report."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{name}: {value}")

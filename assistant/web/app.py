@@ -9,12 +9,14 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
 from assistant import Assistant
+from assistant.channels.pictures import Pictures
 from assistant.mcp.http import add_mcp
-from assistant.web import docs, health, jobs, loads, openapi, problems, questions
+from assistant.web import docs, health, images, jobs, loads, openapi, problems, questions, reports, slack, teams
 from assistant.web.access import Access, AccessPolicy
 from assistant.web.conversations import Conversations
 from assistant.web.idempotency import IdempotentResults
 from assistant.web.limits import BodyLimit
+from assistant.web.rate import RateLimit
 from assistant.web.request_log import RequestLog
 from kpi.settings import Settings
 
@@ -37,9 +39,10 @@ def create_app(assistant: Assistant, *, chat: bool = True) -> FastAPI:
     app.state.assistant = assistant
     app.state.conversations = Conversations(assistant)
     app.state.idempotent_results = IdempotentResults()
+    app.state.pictures = Pictures()
     problems.install(app)
-    for router in (questions.router, loads.router, jobs.router, health.router):
-        app.include_router(router)
+    for area in (questions, loads, jobs, slack, teams, reports, images, health):
+        app.include_router(area.router)
     add_mcp(app, assistant)
     _add_pages(app, home="/chat" if chat else "/docs")
     _add_middleware(app, assistant.workspace.settings)
@@ -76,6 +79,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             expose_headers=["X-Request-ID", "Idempotency-Replayed"],
         )
     app.add_middleware(Access, policy=AccessPolicy.from_settings(settings))
+    app.add_middleware(RateLimit, calls_a_minute=settings.api_calls_a_minute)
     app.add_middleware(RequestLog)
 
 

@@ -26,13 +26,17 @@ class Conversations:
         self._assistant = assistant
         self._recent: Recent[_Entry] = Recent(_SIZE, _SECONDS)
 
-    def ask(self, question: str, conversation_id: str | None, today: date | None) -> tuple[Answer, str]:
+    def ask(
+        self, question: str, conversation_id: str | None, today: date | None, user: str | None = None
+    ) -> tuple[Answer, str]:
         """The answer and the conversation's id. An id that is not known (any more) begins a conversation.
 
         Raises RequestRefused where the conversation began with another day as today.
         """
         known_as = conversation_id or events.new_id()
-        entry = self._recent.get_or_add(known_as, lambda: _Entry(today, self._assistant.conversation(today=today)))
+        entry = self._recent.get_or_add(
+            known_as, lambda: _Entry(today, self._assistant.conversation(today=today, user=user))
+        )
         if today is not None and today != entry.today:
             raise RequestRefused(
                 "today_differs",

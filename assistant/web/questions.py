@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticSerializationError
 
 from assistant.answer import Answer
+from assistant.channels.rendered import Rendered, render
 from assistant.web.dropped import ends_with_its_client
 from assistant.web.kpi_params import Compare, metric_query, whole_days
-from assistant.web.served import Served, Talks
+from assistant.web.served import Drawn, Served, Talks
 from kpi.errors import InvalidQuery
 from kpi.query import MetricQuery
 
@@ -42,6 +43,13 @@ class AskRequest(BaseModel):
         description="Of an earlier answer, or an id of your own (a Slack thread); a follow-up changes its last query.",
     )
     today: date | None = Field(None, description="The day that counts as today in a new conversation.")
+    channel: Literal["slack", "teams"] | None = Field(
+        None, description="Where it was asked; the reply then holds `rendered`: text, blocks, card and picture."
+    )
+    user: Text | None = Field(None, max_length=200, description="Who asked there.")
+    thread: Text | None = Field(
+        None, min_length=1, max_length=200, description="The thread it was asked in: one conversation each."
+    )
 
 
 class AskReply(Answer):
@@ -51,12 +59,27 @@ class AskReply(Answer):
     currency: str | None
 
 
+class ChannelReply(AskReply):
+    """The reply to a question of a channel, ready to be posted there."""
+
+    rendered: Rendered
+
+
 @router.post("/ask", summary="Ask a question in plain English")
-def ask(request: Request, assistant: Served, talks: Talks, body: AskRequest) -> AskReply:
-    answer, conversation_id = talks.ask(body.question, body.conversation_id, body.today)
+def ask(
+    request: Request, assistant: Served, talks: Talks, pictures: Drawn, body: AskRequest
+) -> AskReply | ChannelReply:
+    """With `channel`, `user` and `thread` the reply also holds the answer laid out for that channel."""
+    thread = f"{body.channel or 'thread'}:{body.thread}" if body.thread else None
+    answer, conversation_id = talks.ask(body.question, body.conversation_id or thread, body.today, user=body.user)
     _note_id(request, answer)
     fields = {name: getattr(answer, name) for name in Answer.model_fields}
-    return AskReply(**fields, conversation_id=conversation_id, currency=assistant.workspace.currency)
+    workspace = assistant.workspace
+    fields |= {"conversation_id": conversation_id, "currency": workspace.currency}
+    if body.channel is None:
+        return AskReply(**fields)
+    shown = render(answer, workspace.currency, pictures, workspace.settings.public_url)
+    return ChannelReply(**fields, rendered=shown)
 
 
 @router.post("/query", summary="Run a typed query")

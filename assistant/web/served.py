@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from assistant import Assistant
+from assistant.channels.pictures import Pictures
 from assistant.web.conversations import Conversations
 from assistant.web.idempotency import IdempotentResults
 
@@ -26,6 +27,12 @@ def _results(request: Request) -> IdempotentResults:
     return results
 
 
+def _pictures(request: Request) -> Pictures:
+    pictures: Pictures = request.app.state.pictures
+    return pictures
+
+
 Served = Annotated[Assistant, Depends(_assistant)]
 Talks = Annotated[Conversations, Depends(_conversations)]
 Repeatable = Annotated[IdempotentResults, Depends(_results)]
+Drawn = Annotated[Pictures, Depends(_pictures)]

@@ -120,6 +120,9 @@ class JobStore:
         with self._open() as database:
             return self._one(database, "number = ?", number)
 
+    def find(self, key: str) -> Job | None:
+        return next(iter(self._many("key = ?", (key,))), None)
+
     def of_execution(self, execution: str) -> Job | None:
         return next(iter(self._many("execution = ? AND state = 'running'", (execution,))), None)
 
@@ -157,6 +160,13 @@ class JobStore:
     def alert_posted(self, key: str) -> bool:
         with self._open() as database:
             return database.execute("UPDATE alerts SET posted = 1 WHERE key = ?", (key,)).rowcount == 1
+
+    def rearm_alerts(self, rule: str, firing: Sequence[str]) -> None:
+        """Alerts of the rule that fire no more may fire again later. Keys are ``<rule>:<member>``."""
+        marks = ", ".join("?" * len(firing))
+        with self._open() as database:
+            statement = f"DELETE FROM alerts WHERE substr(key, 1, ?) = ? AND key NOT IN ({marks})"  # noqa: S608
+            database.execute(statement, (len(rule) + 1, f"{rule}:", *firing))
 
     # ----------------------------------------------------------------------------------------------------------------
     @contextmanager

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import json
 import os
 import re
 import socket
@@ -10,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +57,23 @@ class App:
             base_url=self.url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60, trust_env=False
         )
 
-    def write(self, name: str, day: str, *, spend: float = 10, campaign: str = "Brand", account: str = "Main") -> None:
-        """A small export of one day in the import folder, settled long ago."""
+    def write(self, name: str, *rows: str) -> str:
+        """A small export in the import folder, settled long ago, and its path there.
+
+        Rows are ``day,platform,account,spend,conversions``. Without a folder of its own it lies in a hidden one, which
+        the schedule leaves alone.
+        """
+        path = name if "/" in name else f".by-hand/{name}"
+        file = self.imports / path
+        file.parent.mkdir(exist_ok=True)
+        lines = [
+            f"{day},{platform},{account},Brand,US,Mobile,{spend},{3 * float(spend)},50,1000,{conversions}"
+            for day, platform, account, spend, conversions in (row.split(",") for row in rows)
+        ]
         header = "date,platform,account,campaign,country,device,spend,revenue,clicks,impressions,conversions"
-        file = self.imports / name
-        file.write_text(f"{header}\n{day},Meta,{account},{campaign},US,Mobile,{spend},{3 * spend},5,100,1\n")
+        file.write_text("\n".join([header, *lines]) + "\n")
         os.utime(file, (time.time() - 60, time.time() - 60))
+        return path
 
     def ask_for(self, workflow: str, key: str | None = None, **parameters: str) -> dict[str, Any]:
         headers = {"Idempotency-Key": key} if key else {}
@@ -69,7 +85,9 @@ class App:
         return dict(self.api.get(f"/api/jobs/{number}").json())
 
     def finished(self, number: int, seconds: float = 60) -> dict[str, Any]:
-        return wait_for(lambda: self.job(number), lambda job: job["state"] in {"succeeded", "failed", "stopped"}, seconds)
+        return wait_for(
+            lambda: self.job(number), lambda job: job["state"] in {"succeeded", "failed", "stopped"}, seconds
+        )
 
     def batches(self) -> list[dict[str, Any]]:
         return list(self.api.get("/api/batches?limit=1000").json())
@@ -109,6 +127,36 @@ class N8n:
 
     def hook(self, path: str, **request: Any) -> httpx.Response:
         return httpx.post(f"{self.url}/webhook/{path}", timeout=30, trust_env=False, **request)
+
+    def slack(self, body: Any, kind: str = "application/json", secret: str = SIGNING_SECRET, **more: str) -> int:
+        """Post as Slack does, signed over the raw body; ``stamp`` may be another time than now. The status."""
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        stamp = more.get("stamp") or str(int(time.time()))
+        digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + raw, hashlib.sha256).hexdigest()
+        headers = {"Content-Type": kind, "X-Slack-Signature": f"v0={digest}", "X-Slack-Request-Timestamp": stamp}
+        return self.hook("slack", content=raw, headers=headers).status_code
+
+    def teams(self, text: str, *, secret: str = TEAMS_SECRET, **more: Any) -> httpx.Response:
+        """Post as an outgoing webhook of Teams does."""
+        activity = {
+            "type": "message",
+            "id": f"teams-{time.monotonic_ns()}",
+            "timestamp": datetime.now(UTC).isoformat(),
+            "text": f"<at>Numbers</at> {text}",
+            "from": {"id": "29:ann", "name": "Ann"},
+            "conversation": {"id": "19:marketing@thread.tacv2;messageid=1"},
+            "channelData": {"channel": {"id": "19:marketing@thread.tacv2"}},
+            **more,
+        }
+        raw = json.dumps(activity).encode()
+        digest = base64.b64encode(hmac.new(base64.b64decode(secret), raw, hashlib.sha256).digest()).decode()
+        headers = {"Content-Type": "application/json", "Authorization": f"HMAC {digest}"}
+        return self.hook("teams", content=raw, headers=headers)
+
+    def alert(self) -> None:
+        """Let the alert rules be looked at now."""
+        token = connection(self._settings.workspace, self._settings).webhook_token
+        assert self.hook("kpi-alert", json={}, headers={"X-Webhook-Token": token}).status_code == 200
 
     def executions(self, status: str | None = None) -> list[dict[str, Any]]:
         key = connection(self._settings.workspace, self._settings).api_key
@@ -185,6 +233,7 @@ def n8n(app: App, slack: SlackStandIn, front: Front, n8n_url: str) -> Iterator[N
         slack_bot_token=slack.token,
         digest_channel="C_MARKETING",
         alert_channel="C_ALERTS",
+        import_schedule="*/20 * * * * *",  # with seconds: a test waits for it
     )
     real = N8n(settings, own)
     real.start()

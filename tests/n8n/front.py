@@ -25,7 +25,7 @@ class Front:
             def do_GET(self) -> None:
                 front._serve(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the name is http.server's
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -59,9 +59,16 @@ class Front:
         time.sleep(self._delay.get(path, 0))
         content, kind = b'{"detail": "told to fail"}', "application/problem+json"
         if not status:
-            kept = {k: v for k, v in handler.headers.items() if k.lower() not in {"host", "content-length", "connection"}}
+            kept = {
+                k: v for k, v in handler.headers.items() if k.lower() not in {"host", "content-length", "connection"}
+            }
             answer = httpx.request(
-                handler.command, f"{self.target}{handler.path}", headers=kept, content=body, timeout=120, trust_env=False
+                handler.command,
+                f"{self.target}{handler.path}",
+                headers=kept,
+                content=body,
+                timeout=120,
+                trust_env=False,
             )
             status, content, kind = answer.status_code, answer.content, answer.headers.get("content-type", "")
         with self._lock:

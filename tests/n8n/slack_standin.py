@@ -38,7 +38,7 @@ class SlackStandIn:
             def do_GET(self) -> None:
                 standin._serve(self)
 
-            do_POST = do_GET
+            do_POST = do_GET  # noqa: N815 - the name is http.server's
 
             def log_message(self, *_: Any) -> None:
                 pass
@@ -72,7 +72,7 @@ class SlackStandIn:
         handler.end_headers()
         handler.wfile.write(content)
 
-    def _answer(
+    def _answer(  # noqa: C901 - one line a method of Slack's API
         self, handler: BaseHTTPRequestHandler, path: str, query: dict[str, list[str]], body: bytes
     ) -> tuple[int, dict[str, Any]]:
         if path.startswith("/upload/"):
@@ -136,7 +136,11 @@ class SlackStandIn:
             upload = self._uploads.get(file["id"])
             if upload is None or not upload["content"]:
                 return self._refuse("file_not_found")
-            shown = {"channel": asked.get("channel_id"), "thread_ts": asked.get("thread_ts"), "title": file.get("title")}
+            shown = {
+                "channel": asked.get("channel_id"),
+                "thread_ts": asked.get("thread_ts"),
+                "title": file.get("title"),
+            }
             self.files.append({**shown, "content": upload["content"]})
             self._say({**shown, "text": f"(a chart of {len(upload['content'])} bytes)"})
         return 200, {"ok": True, "files": asked["files"]}
@@ -170,7 +174,9 @@ def _is_block(block: dict[str, Any]) -> bool:
     if kind == "section":
         return block["text"]["type"] in {"mrkdwn", "plain_text"} and 0 < len(block["text"]["text"]) <= _LONGEST_SECTION
     if kind == "context":
-        return 0 < len(block["elements"]) <= 10 and all(0 < len(e["text"]) <= _LONGEST_SECTION for e in block["elements"])
+        return 0 < len(block["elements"]) <= 10 and all(
+            0 < len(e["text"]) <= _LONGEST_SECTION for e in block["elements"]
+        )
     if kind == "actions":
         return 0 < len(block["elements"]) <= _MOST_BUTTONS and all(map(_is_button, block["elements"]))
     if kind == "image":
