@@ -1,6 +1,6 @@
 # Everything a newcomer needs: `make run` and `make test`. Both set up what they need the first time.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check format evals bench sample lock clean
+.PHONY: help run n8n test test-fast check format evals bench sample lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -13,11 +13,15 @@ help: ## this list
 run: $(VENV)/.runtime sample ## set up, load the sample data, serve the chat on http://localhost:8000
 	@$(PY) -m assistant serve --workspace $(WORKSPACE)
 
+n8n: $(VENV)/.runtime ## install and start n8n beside the app (the first time: 3 GB, 10 to 16 minutes)
+	@$(PY) -m n8n --workspace $(WORKSPACE)
+
 sample: $(VENV)/.runtime ## load the sample data through the real loader, once
 	@sh .ci/load-sample $(PY) $(WORKSPACE) $(SAMPLE)
 
 test: $(VENV)/.dev ## set up what tests need and run them all
 	@sh .ci/find-chromium
+	@sh n8n/install >/dev/null
 	@sh .ci/run-tests $(PY)
 
 test-fast: $(VENV)/.dev ## the tests that need no server and no browser

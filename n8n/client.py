@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from kpi.errors import N8nAway, WorkflowRefused
 from n8n.connection import Connection
 
+if TYPE_CHECKING:
+    import httpx
+
 CHAT_TAG = "chat"
 WEBHOOK_HEADER = "X-Webhook-Token"
-_SECONDS = httpx.Timeout(10, connect=3)
+_SECONDS, _CONNECT_SECONDS = 10, 3
 _MOST = 100
 
 
@@ -25,6 +26,8 @@ class N8nClient:
         """Start the workflow that listens at ``/webhook/<path>``. The execution's id, where the workflow tells it."""
         token = {WEBHOOK_HEADER: self._connection.webhook_token}
         answer = self._call("POST", f"/webhook/{path}", headers=token, json=payload)
+        if answer.status_code == 404 and self._is_active(path):
+            raise N8nAway("n8n has just started and does not listen to its webhooks yet.")
         if answer.status_code == 404:
             raise WorkflowRefused(
                 f"Nothing listens at n8n's webhook “{path}”: the workflow is not there or not active."
@@ -61,6 +64,12 @@ class N8nClient:
         except N8nAway:
             return False
 
+    def _is_active(self, workflow: str) -> bool:
+        try:
+            return bool(self._api("GET", f"/workflows/{workflow}")["active"])
+        except WorkflowRefused:
+            return False
+
     def _api(self, method: str, path: str, **request: Any) -> Any:
         answer = self._call(method, f"/api/v1{path}", headers=self._key(), **request)
         if answer.status_code in {401, 403}:
@@ -74,8 +83,11 @@ class N8nClient:
         return {"X-N8N-API-KEY": self._connection.api_key}
 
     def _call(self, method: str, path: str, **request: Any) -> httpx.Response:
+        import httpx  # what answers questions in the terminal goes without it
+
+        patience = httpx.Timeout(_SECONDS, connect=_CONNECT_SECONDS)
         try:
-            return httpx.request(method, f"{self._connection.url}{path}", timeout=_SECONDS, trust_env=False, **request)
+            return httpx.request(method, f"{self._connection.url}{path}", timeout=patience, trust_env=False, **request)
         except httpx.HTTPError as error:
             raise N8nAway(f"n8n does not answer at {self._connection.url}: start it with `make n8n`.") from error
 

@@ -74,6 +74,10 @@ class JobStore:
             job.number, ("waiting",), state="running", attempts=job.attempts + 1, execution=None, step="", due_at=due
         )
 
+    def prepare(self, number: int, parameters: dict[str, Any]) -> bool:
+        """What the workflow is told, once it is known."""
+        return self._change(number, ("waiting",), parameters=json.dumps(parameters))
+
     def name_execution(self, number: int, execution: str | None) -> bool:
         """Also of a job that has ended meanwhile; nothing else changes."""
         with self._open() as database:
@@ -125,6 +129,10 @@ class JobStore:
 
     def of_execution(self, execution: str) -> Job | None:
         return next(iter(self._many("execution = ? AND state = 'running'", (execution,))), None)
+
+    def running(self) -> int:
+        with self._open() as database:
+            return int(database.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0])
 
     def due(self, most: int) -> list[Job]:
         """Active jobs that the dispatcher has to look at now, oldest first."""

@@ -47,7 +47,7 @@ class N8nSettings(BaseSettings):
     import_schedule: str = Field("*/15 * * * *", description="When to look for new files (cron).")
     digest_schedule: str = Field("0 8 * * *", description="When to post the digest (cron).")
     alert_schedule: str = Field("30 7 * * *", description="When to look at the alert rules (cron).")
-    n8n_concurrency: int = Field(10, ge=1, description="Runs at a time; others wait, and survive a crash of n8n.")
+    n8n_concurrency: int = Field(50, ge=1, description="Runs at a time; others wait, and survive a crash of n8n.")
 
 
 def variables(settings: Settings, own: N8nSettings, broker_port: int) -> dict[str, str]:

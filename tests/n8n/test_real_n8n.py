@@ -30,13 +30,13 @@ def mention(
 ) -> dict[str, Any]:
     said = {
         "type": "app_mention",
-        "user": "U_ANN",
-        "text": f"<@U_BOT> {text}",
+        "user": "UANN",
+        "text": f"<@UBOT> {text}",
         "ts": thread,
         "channel": channel,
         **more,
     }
-    ours = [{"user_id": "U_BOT", "is_bot": True}]
+    ours = [{"user_id": "UBOT", "is_bot": True}]
     return {"type": "event_callback", "team_id": "T1", "event_id": event, "authorizations": ours, "event": said}
 
 
@@ -168,7 +168,7 @@ def test_a_click_on_a_button_asks_in_the_same_thread(app: Any, n8n: Any, slack: 
     click = {
         "type": "block_actions",
         "trigger_id": "click-1",
-        "user": {"id": "U_ANN"},
+        "user": {"id": "UANN"},
         "team": {"id": "T1"},
         "channel": {"id": "C_MARKETING", "name": "marketing"},
         "message": {"ts": "1700.9", "thread_ts": "1700.7"},
@@ -189,7 +189,7 @@ def test_a_slash_command_is_answered_to_the_asker_alone(app: Any, n8n: Any, slac
         "team_id": "T1",
         "channel_id": "C_MARKETING",
         "channel_name": "marketing",
-        "user_id": "U_ANN",
+        "user_id": "UANN",
         "response_url": f"{slack.url}/response/2",
     }
     assert n8n.slack(urlencode(fields).encode(), "application/x-www-form-urlencoded") == 200
@@ -204,7 +204,7 @@ def test_bad_old_and_repeated_slack_requests_and_bots_get_no_reply(app: Any, n8n
     n8n.slack(mention("total spend", "Ev_old"), stamp=str(int(time.time()) - 600))
     n8n.slack(mention("spend by platform in May 2025", "Ev_first", thread="1700.7"))  # Slack repeats an event
     n8n.slack(mention("total spend", "Ev_bot", bot_id="B1"))
-    n8n.slack(mention("total spend", "Ev_self", user="U_BOT"))
+    n8n.slack(mention("total spend", "Ev_self", user="UBOT"))
     n8n.slack(mention("total spend in May 2025", "Ev_good", thread="1700.8"))
     wait_for(lambda: [m for m in slack.posted if m.get("thread_ts") == "1700.8"], bool)
     assert len(slack.posted) == before + 1
