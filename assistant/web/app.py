@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
@@ -20,7 +19,6 @@ from assistant.web.limits import BodyLimit
 from assistant.web.rate import RateLimit
 from assistant.web.request_log import RequestLog
 from kpi.settings import Settings
-from n8n.service import POST_TO_SLACK, workflows
 
 _DESCRIPTION = (
     "Ask marketing questions in plain English or as typed queries, and load ad-platform exports. "
@@ -42,10 +40,6 @@ def create_app(assistant: Assistant, *, chat: bool = True) -> FastAPI:
     app.state.conversations = Conversations(assistant)
     app.state.idempotent_results = IdempotentResults()
     app.state.pictures = Pictures()
-    dispatcher = workflows(assistant.workspace).dispatcher
-    dispatcher.prepare_with(
-        POST_TO_SLACK, partial(slack.answer, assistant, app.state.conversations, app.state.pictures)
-    )
     problems.install(app)
     for area in (questions, loads, jobs, slack, teams, reports, images, health):
         app.include_router(area.router)

@@ -9,17 +9,20 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant import Assistant
+from assistant.web import slack
 from assistant.web.access import check_exposure, is_loopback
 from assistant.web.app import create_app
 from kpi import events
 from kpi.errors import SettingsError
 from kpi.settings import Settings
-from n8n.service import workflows
+from n8n.service import POST_TO_SLACK, workflows
 
 _GRACE_SECONDS = 10  # for open requests and chats when stopping
 _LARGEST_CHAT_MESSAGE = 1024 * 1024
@@ -35,8 +38,9 @@ def serve(settings: Settings) -> None:
     ):
         url = _url(settings.host, listener.getsockname()[1])
         _stop_cleanly_when_terminated()
-        with _announced_in(settings.workspace, url), _jobs_done(assistant):
-            _Server(create_app(assistant), _greeting(settings, url)).run(sockets=[listener])
+        app = create_app(assistant)
+        with _announced_in(settings.workspace, url), _jobs_done(app, assistant):
+            _Server(app, _greeting(settings, url)).run(sockets=[listener])
 
 
 class _Server(uvicorn.Server):
@@ -102,9 +106,11 @@ def _announced_in(workspace: Path, url: str) -> Iterator[None]:
 
 
 @contextmanager
-def _jobs_done(assistant: Assistant) -> Iterator[None]:
+def _jobs_done(app: FastAPI, assistant: Assistant) -> Iterator[None]:
     """While the server runs, jobs are handed to n8n and looked after; those left over wait for the next start."""
     dispatcher = workflows(assistant.workspace).dispatcher
+    answer = partial(slack.answer, assistant, app.state.conversations, app.state.pictures)
+    dispatcher.prepare_with(POST_TO_SLACK, answer)
     dispatcher.start()
     try:
         yield
