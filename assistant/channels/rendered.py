@@ -30,7 +30,7 @@ class Rendered(BaseModel):
 def render(answer: Answer, currency: str | None, pictures: Pictures, public_url: str | None = None) -> Rendered:
     """``public_url``: where Teams can fetch pictures from; without it its card has none."""
     image = _image(answer, pictures)
-    notes = (wording().no_picture,) if answer.chart and image is None else ()
+    notes = (wording().no_picture,) if _is_worth_a_picture(answer) and image is None else ()
     address = f"{public_url.rstrip('/')}/images/{image.id}.png" if image and public_url else None
     for_teams = notes if address or image is None else (wording().no_address,)
     return Rendered(
@@ -42,9 +42,15 @@ def render(answer: Answer, currency: str | None, pictures: Pictures, public_url:
 
 
 def _image(answer: Answer, pictures: Pictures) -> Image | None:
-    if answer.chart is None or not can_draw():
+    if not _is_worth_a_picture(answer) or not can_draw():
         return None
+    assert answer.chart is not None
     return Image(id=pictures.keep(answer.chart), title=answer.interpretation or wording().chart_title)
+
+
+def _is_worth_a_picture(answer: Answer) -> bool:
+    """A single number is said in the text; a picture of it would only be waited for."""
+    return answer.chart is not None and len(answer.rows) > 1
 
 
 def _text(answer: Answer, currency: str | None) -> str:
