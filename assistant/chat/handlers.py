@@ -13,8 +13,8 @@ from fastapi import HTTPException
 from assistant.chat import login, not_right
 from assistant.chat.decisions import UPLOAD
 from assistant.chat.guarded import safely, step
-from assistant.chat.not_right import NOT_RIGHT
 from assistant.chat.job_messages import JobMessages
+from assistant.chat.not_right import NOT_RIGHT
 from assistant.chat.pending import PendingFile
 from assistant.chat.reply import ASK, Reply, compose
 from assistant.chat.session import ChatSession, forget_messages, run_as_said, stop_unless_back
