@@ -27,7 +27,6 @@ from kpi.semantic import SemanticModel
 from tools.base import Note, ToolCall
 
 LONGEST_MESSAGE = 1_000  # characters; a question is far shorter
-YES_OR_NO = frozenset({"is", "are", "was", "were", "did", "do", "does", "have", "has", "am"})
 JOINING = ("and", "with", "when")
 _CLOSED = load_lexicon().closed
 
@@ -133,15 +132,6 @@ def opens_yes_or_no(spans: Sequence[Span]) -> bool:
         if span.kind == "filler" and span.text.isalpha() and span.text.lower() not in _CLOSED.polite:
             return False
     return False
-
-
-def _short_of_dates(opening: Opening, text: str, calendar: Calendar) -> Opening:
-    """'same for Google' opens with 'same'; 'same day last week' is a date, and no opening cuts into one."""
-    if opening.how is None:
-        return opening
-    at = text.rfind(opening.rest)
-    cut = [mention for mention in find_mentions(text, calendar) if mention.start < at < mention.end]
-    return Opening(opening.how, text[cut[0].start : at + len(opening.rest)]) if cut else opening
 
 
 def _read_by_first_word(scene: Scene) -> None:
