@@ -11,8 +11,8 @@ from assistant import formats
 from assistant.answer import Edit
 from assistant.narrate.conditions import condition_words
 from assistant.narrate.interpretation import join
+from kpi.buckets import whole_months
 from kpi.catalogue import Catalogue
-from kpi.extras import whole_months
 from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
 
