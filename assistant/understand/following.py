@@ -89,7 +89,7 @@ class FollowUp:
 
     def _change(self, opening: Opening) -> Draft:
         change = self.read(opening.rest or self.text, self.last, self._base(opening))
-        if change.names_all:
+        if change.names_all and not change.has_subject:
             return with_all(self.last.draft, change)
         if stands_alone(change, opening):
             return self.read(self.text)

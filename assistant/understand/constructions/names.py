@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.outcomes import Decline, options
 from assistant.understand.spans import Span
-from assistant.understand.tokens import phrase_key
 
+_SEPARATORS = str.maketrans("", "", " _-\"'`")
 DEFAULT = "campaign"  # whose names people mean where they don't say
 _ANY = "(member|unknown|metric|period|number|vague|superlative|out_of_reach|filler|ambiguous|part|unplaced)"
 _TESTS: dict[str, Callable[[str, str], bool]] = {
@@ -38,8 +38,8 @@ def named_like(scene: Scene, spans: Sequence[Span]) -> None:
 
 
 def _squashed(text: str) -> str:
-    """Without case, separators and quotation marks."""
-    return "".join(word for word in phrase_key(text) if word not in {'"', "'", "`"})
+    """Without case, separators and quotation marks; plain, as it is done for each of thousands of names."""
+    return text.casefold().translate(_SEPARATORS)
 
 
 CONSTRUCTIONS: tuple[Construction, ...] = (named_like,)

@@ -12,15 +12,18 @@ from assistant.understand.spans import Span
 
 @construction(
     "member rank (by|sort|with)* metric|rank (by|with)* member (by|sort|with)* metric|metric rank (by|with)* member"
-    "|member (by|with)* metric rank|rank (by|sort)+ metric member"
+    "|member (by|with)* metric rank|rank (by|sort)+ metric member|member sort metric"
 )
-def place_of_a_member(scene: Scene, spans: Sequence[Span]) -> None:
+def place_of_a_member(scene: Scene, spans: Sequence[Span]) -> bool:
     """Among all members of its kind, the best first."""
+    if not any(span.text.lower().startswith("rank") for span in spans if span.kind in {"rank", "sort"}):
+        return False
     member = every(spans, "member")[0]
     scene.break_down_by(certain_members(scene, member).dimension)
     take_members(scene, member)
     scene.draft.add_metric(every(spans, "metric")[0].value)
     scene.draft.extra_kinds.append("rank")
+    return True
 
 
 _BY = "(by|sort|with)*"
