@@ -48,10 +48,12 @@ class FollowUp:
 
     def _short_of_dates(self, opening: Opening) -> Opening:
         """'same for Google' opens with 'same'; 'same day last week' is a date, and no opening cuts into one."""
+        if opening.how is None:
+            return opening
         at = self.text.rfind(opening.rest)
         cut = [mention for mention in find_mentions(self.text, self.calendar) if mention.start < at < mention.end]
         uncut = self.text[cut[0].start : at + len(opening.rest)] if cut else ""
-        return Opening(opening.how, uncut) if opening.how and cut else opening
+        return Opening(opening.how, uncut) if cut else opening
 
     def _as_a_whole(self, opening: Opening) -> Draft | None:
         """'both', 'in total', 'show me all': messages that are one phrase."""

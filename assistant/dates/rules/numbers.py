@@ -13,6 +13,7 @@ from assistant.dates.when import Fixed, Impossible, When
 rules = RuleSet()
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
+MOST = 3660  # days counted back, ten years
 
 
 @rules.add("number", "NUMBER1 and? NUMBER2")
@@ -100,4 +101,6 @@ def count(calendar: Calendar, number: Number | None = None, vague: str | None = 
     """How many; 'a few' is a number that only the asker knows."""
     if number is None:
         return Impossible(f"How many is '{vague}'? Give a number, such as 'last 3 weeks'.")
-    return number.value if 1 <= number.value <= 3660 and number.digits <= 4 else None
+    if MOST < number.value < 100 * MOST:
+        return Impossible(f"{number.value:,} is more than I count back. Name the first and the last day.")
+    return number.value if 1 <= number.value <= MOST and number.digits <= 4 else None

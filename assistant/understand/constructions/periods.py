@@ -13,6 +13,7 @@ from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 from tools.base import Option
 
+DAYS_A_WEEK = 7
 _FROM_TO = re.compile(r"(?:from|between)?\s*(.+?)\s+(?:to|and)\s+(.+)", re.IGNORECASE)
 
 
@@ -116,9 +117,11 @@ def the_only_period(scene: Scene, spans: Sequence[Span]) -> bool:
 
 @construction("period")
 def weekday_beside_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
-    """'Q1 Monday conversions': a weekday beside another period keeps those days of it."""
+    """'Q1 Monday conversions': a weekday beside a longer period keeps those days of it; 'Friday and Saturday' don't."""
     day = spans[0].text.strip().capitalize().removesuffix("s")
-    if len(every(scene.spans, "period")) < 2 or day not in scene.model.dimensions["day_of_week"].members:
+    others = [span.value.period for span in every(scene.spans, "period") if span is not spans[0]]
+    longer = bool(others) and all(period and period.days > DAYS_A_WEEK for period in others)
+    if not longer or day not in scene.model.dimensions["day_of_week"].members:
         return False
     scene.draft.add_members("day_of_week", (day,))
     scene.spans = [span for span in scene.spans if span is not spans[0]]
