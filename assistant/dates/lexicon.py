@@ -43,6 +43,7 @@ class Language(BaseModel):
     numbers: dict[int, list[str]] = {}
     ordinals: dict[int, list[str]] = {}
     to_date: dict[UnitName, list[str]] = {}
+    last_units: dict[UnitName, list[str]] = {}
     earlier_to_date: dict[UnitName, list[str]] = {}
     shifts: dict[UnitName, list[str]] = {}
     relations: dict[Kind, list[str]] = {}
@@ -80,6 +81,7 @@ class Language(BaseModel):
         yield "number", {Number(value, spelled=True): phrases for value, phrases in self.numbers.items()}
         yield "ordinal", {Number(value, spelled=True): phrases for value, phrases in self.ordinals.items()}
         yield "to_date", {unit(name): phrases for name, phrases in self.to_date.items()}
+        yield "last_unit", {unit(name): phrases for name, phrases in self.last_units.items()}
         yield "earlier_to_date", {unit(name): phrases for name, phrases in self.earlier_to_date.items()}
         yield "relation", {Relation("shift", unit(name).base): phrases for name, phrases in self.shifts.items()}
         yield "relation", {Relation(kind): phrases for kind, phrases in self.relations.items()}

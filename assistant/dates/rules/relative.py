@@ -46,6 +46,12 @@ def last_unit(calendar: Calendar, unit: Unit) -> When:
     return Fixed(unit.last(1, calendar))
 
 
+@rules.add("when", "LAST_UNIT")
+def last_unit_in_short(calendar: Calendar, last_unit: Unit) -> When:
+    """'LW'."""
+    return Fixed(last_unit.last(1, calendar))
+
+
 @rules.add("when", "the? this UNIT so_far?", "this|the? UNIT this_after so_far?", "so_far|so_far_of the? this? UNIT")
 def this_unit(calendar: Calendar, unit: Unit) -> When:
     return Fixed(unit.to_date(calendar))
