@@ -40,9 +40,16 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, capsys: pytest.Cap
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_the_model_route_says_what_to_do_instead(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("--route", "llm") == 1
-    assert "--route rules" in capsys.readouterr().err
+def test_changed_questions_and_the_trend_are_in_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "toy.yml").write_text(CASE, "utf-8")
+    trend = tmp_path / "trend.csv"
+    assert run(str(tmp_path / "toy.yml"), "--perturb", "--trend", str(trend), "--report", str(tmp_path), "--json") == 0
+    rates = json.loads(capsys.readouterr().out)["perturbed"]["rates"]
+    assert rates["all"]["questions"] >= 3
+    assert trend.read_text("utf-8").count("\n") == 2
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "<td>politeness</td>" in page
+    assert "<polyline" in page
 
 
 def test_wrong_usage_exits_with_2() -> None:
