@@ -49,6 +49,15 @@ class Latency(BaseModel):
     p95: float
 
 
+class Understanding(BaseModel):
+    """Milliseconds from question to typed query, without running it; questions that got one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    p50: float
+    p99: float
+
+
 class Scores(BaseModel):
     """Everything a report shows and a floor can hold."""
 
@@ -60,6 +69,7 @@ class Scores(BaseModel):
     reasons: dict[str, int]
     consistency: Consistency
     latency_ms: Latency
+    understanding_ms: Understanding
 
     @property
     def silently_wrong_share(self) -> float:
@@ -76,6 +86,7 @@ def score(outcomes: Sequence[Outcome]) -> Scores:
         reasons=dict(reasons.most_common()),
         consistency=_consistency(outcomes),
         latency_ms=_latency([outcome.milliseconds for outcome in outcomes]),
+        understanding_ms=_understanding(outcomes),
     )
 
 
@@ -103,9 +114,20 @@ def _consistency(outcomes: Sequence[Outcome]) -> Consistency:
 
 
 def _latency(milliseconds: list[float]) -> Latency:
+    return Latency(p50=median(milliseconds), p95=_all_but(20, milliseconds))
+
+
+def _understanding(outcomes: Sequence[Outcome]) -> Understanding:
+    answers = [outcome.answer for outcome in outcomes if outcome.answer]
+    taken = [answer.timings_ms.understand for answer in answers if answer.query] or [0.0]
+    return Understanding(p50=median(taken), p99=_all_but(100, taken))
+
+
+def _all_but(part: int, milliseconds: list[float]) -> float:
+    """What all but one in so many stay below."""
     if len(milliseconds) == 1:
-        return Latency(p50=milliseconds[0], p95=milliseconds[0])
-    return Latency(p50=median(milliseconds), p95=quantiles(milliseconds, n=20, method="inclusive")[-1])
+        return milliseconds[0]
+    return quantiles(milliseconds, n=part, method="inclusive")[-1]
 
 
 def as_json(scores: Scores, outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -28,12 +28,16 @@ def show(console: Console, scores: Scores, outcomes: Sequence[Outcome], below: S
 
 def headlines(scores: Scores) -> list[tuple[str, str]]:
     """The figures above any table, worded the same in every report."""
-    consistency = scores.consistency
+    consistency, understanding = scores.consistency, scores.understanding_ms
     return [
         ("Accuracy", f"{scores.total.accuracy:.1%} of {scores.total.questions} questions"),
         ("Silently wrong", f"{scores.silently_wrong_share:.1%} ({scores.total.silently_wrong})"),
         ("Paraphrase consistency", f"{consistency.share:.1%} of {consistency.groups} cases with several wordings"),
         ("Latency", f"{scores.latency_ms.p50:.0f} ms median, {scores.latency_ms.p95:.0f} ms at the 95th percentile"),
+        (
+            "Understanding alone",
+            f"{understanding.p50:.1f} ms median, {understanding.p99:.1f} ms at the 99th percentile",
+        ),
         ("Reasons of misses", ", ".join(f"{name} {count}" for name, count in scores.reasons.items()) or "none"),
     ]
 

@@ -27,6 +27,8 @@ HARMLESS: dict[str, Callable[[str], str]] = {
     "a question mark": lambda question: f"{question.rstrip('?')}?",
 }
 
+ASKED_BACK = 0.03  # so many follow-ups at most may be asked back once they are harmlessly changed; none may change
+
 Assistants = dict[str, Any]
 
 
@@ -59,9 +61,11 @@ def test_harmless_changes_of_a_follow_up_keep_the_query(assistants: Assistants, 
         return answer.query if answer.status == "answered" else answer.status
 
     asked = [(case, case.ask[0]) for case in cases_of(assistants, follow_ups=True)]
-    differ = [q for case, q in asked if understood(case, q) != understood(case, HARMLESS[change](q))]
+    taken = [(q, understood(case, q), understood(case, HARMLESS[change](q))) for case, q in asked]
+    differ = [(q, changed) for q, plain, changed in taken if plain != changed]
     assert len(asked) >= 80
-    assert not differ
+    assert not [q for q, changed in differ if isinstance(changed, MetricQuery)], "another query"
+    assert len(differ) <= ASKED_BACK * len(asked), differ
 
 
 def test_last_month_is_the_same_on_two_days_of_a_month(assistants: Assistants) -> None:
