@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_rules_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("rules")
-    group.add_argument("--perturb", action="store_true", help="also ask every question with typos, slang, … in it")
+    group.add_argument("--perturb", action="store_true", help="also ask questions with typos, slang, … in them")
     group.add_argument("--seed", type=int, default=SEED, help="which changes --perturb makes (default: %(default)s)")
     group.add_argument("--trend", type=Path, metavar="FILE", help="add this run to a CSV file, a line a commit")
 
