@@ -53,7 +53,8 @@ def read_plain(
     Raises NotPlain where the file has few, or holds what touches them.
     Needs the views ``raw`` and ``lines``, the table ``spellings``.
     """
-    if "until" in layout.columns or "date" not in layout.columns:
+    in_micros = any(layout.is_in_micros(field) for field in MEASURES if field in layout.columns)
+    if in_micros or "until" in layout.columns or "date" not in layout.columns:
         raise NotPlain
     plain = _is_plain(layout, rules, today)
     probe = rows(connection, f"SELECT avg(({plain})::INT) AS share FROM (SELECT * FROM raw LIMIT {_PROBE})")[0]

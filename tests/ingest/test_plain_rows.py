@@ -73,9 +73,9 @@ def every_row_judged(*_: object, **__: object) -> Any:
     raise NotPlain
 
 
-def both(tmp_path: Path, lines: list[str]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+def both(tmp_path: Path, lines: list[str], header: str = HEADER) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     file = tmp_path / "data.csv"
-    file.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    file.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
     fast = outcome(tmp_path / "fast", file)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(parsing, "read_plain", every_row_judged)
@@ -111,3 +111,11 @@ def test_a_plain_file_is_not_judged_row_by_row(tmp_path: Path, monkeypatch: pyte
     report, facts, rejected = outcome(tmp_path / "workspace", file)
     assert seen == [2]
     assert (len(facts), len(rejected), report["rows_read"]) == (20, 2, 22)
+
+
+def test_money_in_millionths_is_none_of_plain_numbers(tmp_path: Path) -> None:
+    header = "segments.date,campaign.name,metrics.cost_micros,metrics.clicks,metrics.impressions,metrics.conversions"
+    lines = [f"2025-06-{day:02},Brand,{day}500000,5,100,1" for day in range(1, 20)]
+    fast, slow = both(tmp_path, lines, header)
+    assert fast == slow
+    assert fast[0]["totals"]["spend"] == pytest.approx(sum(day + 0.5 for day in range(1, 20)))
