@@ -2,6 +2,7 @@
 
 from ingest.audit import get_batch, list_batches, rejects_csv
 from ingest.completeness import completeness
+from ingest.format import DateOrder
 from ingest.loading import load, preview
 from ingest.places import Address, Imported, Place
 from ingest.report import Batch, Completeness, LoadReport, Preview, RevertReport
@@ -11,6 +12,7 @@ __all__ = [
     "Address",
     "Batch",
     "Completeness",
+    "DateOrder",
     "Imported",
     "LoadReport",
     "Place",

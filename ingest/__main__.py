@@ -8,7 +8,9 @@ import logging
 import sys
 import traceback
 from pathlib import Path
+from typing import get_args
 
+from ingest.format import DateOrder
 from ingest.loading import load
 from ingest.places import read_place
 from ingest.remote import send
@@ -55,6 +57,7 @@ def _load(workspace: Workspace, text: str, options: argparse.Namespace, terminal
             platform=options.platform,
             account=options.account,
             currency=options.currency,
+            date_order=options.date_order,
             replace=options.replace,
             add=options.add,
             user=_user(),
@@ -68,7 +71,9 @@ def _hand_over(
     options: argparse.Namespace, folder: Path, settings: Settings, terminal: Terminal, busy: WorkspaceBusy
 ) -> int:
     """The workspace belongs to a running server: it loads the files for us."""
-    said = {name: getattr(options, name) for name in ("platform", "account", "currency", "replace", "add")}
+    said = {
+        name: getattr(options, name) for name in ("platform", "account", "currency", "date_order", "replace", "add")
+    }
     worst = 0
     for text in options.files:
         report = send(read_place(text), folder, settings.api_token, said, busy)
@@ -99,6 +104,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--platform", metavar="P", help="the platform, where the file doesn't name it")
     parser.add_argument("--account", metavar="A", help="the account, where the file doesn't name it")
     parser.add_argument("--currency", metavar="C", type=_currency, help="the currency, where the file states none")
+    parser.add_argument(
+        "--date-order", choices=get_args(DateOrder), help="where the file leaves open how 03/04/2025 is to be read"
+    )
     parser.add_argument("--replace", action="store_true", help="load even where it takes rows away that are there")
     parser.add_argument("--add", action="store_true", help="cover only the file's own campaigns, beside what is there")
     parser.add_argument("--json", action="store_true", help="print one JSON object a file")

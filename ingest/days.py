@@ -9,8 +9,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ingest.cells import rows
-from ingest.format import DIMENSIONS, DatePattern, Vocabulary
+from ingest.format import DIMENSIONS, DateOrder, DatePattern, Vocabulary
 from ingest.layout import Layout
+from ingest.refusals import OrderOpen
 from ingest.sql import any_match, literal
 from kpi.errors import LoadRefused
 
@@ -26,12 +27,17 @@ _SPACING = """bool_and(date_part('day', day) = 1) AS months, count(DISTINCT day)
 _WEEKDAY = r"^\p{L}+\.?, ?|[ (（]+\p{L}{1,9}[)）]$"
 
 
-def read_days(connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabulary, today: date) -> None:
-    """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates."""
+def read_days(
+    connection: DuckDBPyConnection, layout: Layout, vocabulary: Vocabulary, today: date, stated: DateOrder | None
+) -> None:
+    """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates.
+
+    ``stated`` is the order of day and month where the days themselves leave it open.
+    """
     names = list(vocabulary.date_patterns)
     readings = [f"{_day(vocabulary, vocabulary.date_patterns[name])} AS {name}" for name in names]
     connection.execute(f"CREATE TEMP TABLE spelled AS SELECT text, {', '.join(readings)} FROM ({_spellings(layout)})")
-    names.remove(_losing_order(connection, layout, today))
+    names.remove(_losing_order(connection, layout, today, stated))
     connection.execute(f"CREATE TABLE days AS SELECT text, coalesce({', '.join(names)}) AS day FROM spelled")
     _require_days(connection, layout)
     if "until" in layout.columns:
@@ -80,7 +86,7 @@ def _month_number(vocabulary: Vocabulary, text: str) -> str:
     return f"MAP {{{table}}}[lower(strip_accents({text}))]"
 
 
-def _losing_order(connection: DuckDBPyConnection, layout: Layout, today: date) -> str:
+def _losing_order(connection: DuckDBPyConnection, layout: Layout, today: date, stated: DateOrder | None) -> str:
     """The order to drop. A day that only one order can read is evidence; so is an order that leads into the future."""
     seen = rows(
         connection,
@@ -97,16 +103,16 @@ def _losing_order(connection: DuckDBPyConnection, layout: Layout, today: date) -
         return "month_first"  # every reading is the same day
     if not both and seen["day_first_in_future"] != seen["month_first_in_future"]:
         return "day_first" if seen["day_first_in_future"] else "month_first"
-    if not both and layout.format.date_order:  # the platform writes them so
-        return next(order for order in _ORDERS if order != layout.format.date_order)
-    why = (
-        "in both orders of day and month"
-        if both
-        else f"so that day and month can't be told apart (“{seen['example']}”)"
-    )
-    raise LoadRefused(
-        "ambiguous_dates",
-        f"The column {layout.heading('date')} is written {why}. Write the dates as 2025-06-30 and load it again.",
+    if not both and (order := stated or layout.format.date_order):  # else the platform's way to write them
+        return next(other for other in _ORDERS if other != order)
+    heading, example = layout.heading("date"), seen["example"]
+    if both:
+        message = f"The column {heading} is written in both orders of day and month. Write its dates as 2025-06-30."
+        raise LoadRefused("ambiguous_dates", message)
+    raise OrderOpen(
+        f"The column {heading} is written so that day and month can't be told apart (“{example}”). "
+        "Say which comes first, or write the dates as 2025-06-30, and load it again.",
+        _ORDERS,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.cells import rows
 from ingest.days import read_days
-from ingest.format import MEASURES, MONEY
+from ingest.format import MEASURES, MONEY, DateOrder
 from ingest.layout import Layout
 from ingest.numbers import CURRENCY_MARK, DecimalMark, bare, pattern
 from ingest.plain import NotPlain, Plain
@@ -35,12 +35,20 @@ class Decisions:
     currency: str | None
 
 
-def decide(connection: DuckDBPyConnection, layout: Layout, rules: Rules, today: date, plain: Plain) -> Decisions:
+def decide(
+    connection: DuckDBPyConnection,
+    layout: Layout,
+    rules: Rules,
+    today: date,
+    plain: Plain,
+    date_order: DateOrder | None = None,
+) -> Decisions:
     """Creates table ``days`` (text, day). Raises LoadRefused: no_daily_date, ambiguous_dates, mixed_currency.
 
-    Raises NotPlain where the decimal mark is not the one that the plain rows were read with.
+    ``date_order`` is what the person says of it. Raises NotPlain where the decimal mark is not the one that the plain
+    rows were read with.
     """
-    read_days(connection, layout, rules.vocabulary, today)
+    read_days(connection, layout, rules.vocabulary, today, date_order)
     mark = _decimal_mark(connection, layout, rules, plain)
     if mark is not DecimalMark.POINT and plain.points:
         raise NotPlain

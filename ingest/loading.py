@@ -16,6 +16,7 @@ from ingest import store
 from ingest.archive import packed_files, unpack_one
 from ingest.combined import combined
 from ingest.describe import describe
+from ingest.format import DateOrder
 from ingest.parsing import Parsed, Terms, parse
 from ingest.places import Place, bring
 from ingest.plan import Plan, make_plan
@@ -44,6 +45,7 @@ class _Said:
     platform: str | None
     account: str | None
     currency: str | None
+    date_order: DateOrder | None
     replace: bool = False
     add: bool = False
     user: str | None = None
@@ -58,6 +60,7 @@ def load(
     platform: str | None = None,
     account: str | None = None,
     currency: str | None = None,
+    date_order: DateOrder | None = None,
     replace: bool = False,
     add: bool = False,
     user: str | None = None,
@@ -67,10 +70,11 @@ def load(
     """Load one file, from a path, an address or the import folder, in one transaction; loads queue. Whatever it holds,
     the answer is a report. Each file of an archive is a load of its own, told in the report's ``parts``.
 
-    ``file_name`` is shown and kept instead of the place's own. ``replace`` and ``add`` answer ``needs_confirmation``.
+    ``file_name`` is shown and kept instead of the place's own. ``date_order`` counts where the file's own days leave it
+    open. ``replace`` and ``add`` answer ``needs_confirmation``.
     ``via`` is the surface it came by (cli, chat, api), ``user`` who it was.
     """
-    said = _Said(platform, account, currency, replace, add, user, via)
+    said = _Said(platform, account, currency, date_order, replace, add, user, via)
     one = partial(_load_one, workspace, said, progress or silent)
     with _scratch_folder(workspace) as scratch:
         report = _each(workspace, place, file_name, scratch, progress or silent, one, LoadReport)
@@ -86,9 +90,10 @@ def preview(
     platform: str | None = None,
     account: str | None = None,
     currency: str | None = None,
+    date_order: DateOrder | None = None,
 ) -> Preview:
     """What a load of the file would do, from the same reading; changes nothing."""
-    one = partial(_preview_one, workspace, _Said(platform, account, currency))
+    one = partial(_preview_one, workspace, _Said(platform, account, currency, date_order))
     with _scratch_folder(workspace) as scratch:
         return _each(workspace, place, file_name, scratch, silent, one, Preview)
 
@@ -162,7 +167,7 @@ def _preview_one(
 
 def _read(workspace: Workspace, original: Original, scratch: Path, said: _Said, progress: Progress) -> Parsed:
     settings = workspace.settings
-    stated = read_stated(rules(), said.platform, said.account, said.currency)
+    stated = read_stated(rules(), said.platform, said.account, said.currency, said.date_order)
     sources = texts(original, scratch, settings.max_upload_mb)
     terms = Terms(stated, partial(recall, workspace), workspace.today(), settings.max_reject_share)
     parsed = parse(sources, scratch, terms, progress)

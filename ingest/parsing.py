@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import filecmp
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,7 @@ class Parsed:
     reasons: list[dict[str, Any]]
     sample: list[dict[str, Any]]
     converted: Conversion | None = None
+    other_sheets: tuple[str, ...] = ()  # of the workbook, which hold tables too
 
     @property
     def money_in(self) -> str | None:
@@ -74,16 +76,19 @@ class Terms:
 
 def parse(sources: Iterable[Source], scratch: Path, terms: Terms, progress: Progress) -> Parsed:
     """Read and judge every row. Raises LoadRefused with the reason of the contract."""
-    source, layout = _first_table(sources, terms.stated.platform)
+    remaining = iter(sources)
+    source, layout = _first_table(remaining, terms.stated.platform)
+    others = _other_tables(remaining, source, terms.stated.platform)
     stated = terms.recall(layout, terms.stated)
     _require_platform(layout, stated, source)
     records = scratch / "records.csv"
     write_records(source, layout.header_line, len(layout.header), layout.delimiter, records, progress)
     progress("checking", 0.0)
     try:
-        return _parsed(source, layout, stated, records, terms, progress, plainly=True)
+        parsed = _parsed(source, layout, stated, records, terms, progress, plainly=True)
     except NotPlain:
-        return _parsed(source, layout, stated, records, terms, progress, plainly=False)
+        parsed = _parsed(source, layout, stated, records, terms, progress, plainly=False)
+    return replace(parsed, other_sheets=others)
 
 
 def _parsed(
@@ -100,7 +105,7 @@ def _parsed(
             plain = read_nothing(connection, layout)
         stage(connection, layout, rules().vocabulary.placeholders)
         _require_rows(connection, source, plain)
-        decisions = decide(connection, layout, rules(), today, plain)
+        decisions = decide(connection, layout, rules(), today, plain, stated.date_order)
         judge(connection, layout, rules(), decisions, platform=stated.platform, account=account, today=today)
         progress("checking", 0.7)
         _require_good_rows(connection, layout, source, terms.max_reject_share)
@@ -118,6 +123,17 @@ def _first_table(sources: Iterable[Source], platform: str | None) -> tuple[Sourc
     if not refusals:
         raise LoadRefused("empty", "The workbook has no sheet with data. Export it again.")
     raise next((refusal for refusal in refusals if refusal.reason not in _VAGUE), refusals[0])
+
+
+def _other_tables(sources: Iterable[Source], first: Source, platform: str | None) -> tuple[str, ...]:
+    """The sheets that hold tables too, but for copies of the first."""
+    found = []
+    for source in sources:
+        with suppress(LoadRefused):
+            find_layout(source, rules(), platform)
+            if not filecmp.cmp(source.path, first.path, shallow=False):
+                found.append(source.sheet or "")
+    return tuple(found)
 
 
 @contextmanager

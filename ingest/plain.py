@@ -54,7 +54,7 @@ def read_plain(
     Needs the views ``raw`` and ``lines``, the table ``spellings``.
     """
     in_micros = any(layout.is_in_micros(field) for field in MEASURES if field in layout.columns)
-    if in_micros or "until" in layout.columns or "date" not in layout.columns:
+    if in_micros or layout.dates_are_starts or "until" in layout.columns or "date" not in layout.columns:
         raise NotPlain
     plain = _is_plain(layout, rules, today)
     probe = rows(connection, f"SELECT avg(({plain})::INT) AS share FROM (SELECT * FROM raw LIMIT {_PROBE})")[0]
@@ -140,7 +140,7 @@ def _settle_texts(connection: DuckDBPyConnection, layout: Layout, rules: Rules) 
     for field in (f for f in DIMENSIONS if f in layout.columns):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE texts AS SELECT DISTINCT {field} AS name FROM judged")
         called_total = any_match("trim(name)", layout.format.totals)
-        judged_together = field not in ("platform", "account")
+        judged_together = field != "account"
         if judged_together and rows(connection, f"SELECT 1 FROM texts WHERE {called_total} LIMIT 1"):
             raise NotPlain
         if rows(connection, f"SELECT 1 FROM texts WHERE {unusual} LIMIT 1"):

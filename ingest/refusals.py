@@ -35,6 +35,17 @@ class PlatformOpen(LoadRefused):
         self.choices = tuple(Choice(label=name, options={"platform": name}) for name in platforms)
 
 
+class OrderOpen(LoadRefused):
+    """The file loads once a person says whether day or month comes first in its dates."""
+
+    def __init__(self, message: str, orders: Iterable[str]) -> None:
+        super().__init__("ambiguous_dates", message)
+        self.choices = tuple(
+            Choice(label=f"{order.partition('_')[0].capitalize()} comes first", options={"date_order": order})
+            for order in orders
+        )
+
+
 class OtherData(LoadRefused):
     """A file that is no ad data, or none by day; ``format`` is the name of what it is, where it has one."""
 
@@ -46,7 +57,7 @@ class OtherData(LoadRefused):
 def refused(file_name: str, error: LoadRefused, keep_in: Path | None = None) -> dict[str, Any]:
     """The fields of a report on a file that can't be loaded; its bad rows are written to a file of ``keep_in``."""
     fields: dict[str, Any] = {"file": file_name, "reason": error.reason, "message": str(error)}
-    if isinstance(error, PlatformOpen):
+    if isinstance(error, PlatformOpen | OrderOpen):
         fields["choices"] = error.choices
     if isinstance(error, OtherData):
         fields["format"] = error.format

@@ -24,6 +24,8 @@ def _about_the_file(parsed: Parsed, report: dict[str, Any]) -> Iterator[str]:
             f" to {converted.highest:g}" if converted.highest != converted.lowest else ""
         )
         yield f"Money was converted from {parsed.currency} to {converted.to} by the workspace's rates ({rates})."
+    for sheet in parsed.other_sheets[:_MOST]:
+        yield f"Only the sheet {parsed.source.sheet} counts; {sheet} holds a table too. Load it as a file of its own."
     unknown = [name for name in report["platforms"] if name not in rules().vocabulary.platforms]
     if unknown:
         yield f"No platform that we know is called {', '.join(unknown[:5])}; kept as written."

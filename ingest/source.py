@@ -32,6 +32,7 @@ class Source:
     path: Path
     original: Original
     encoding: str
+    sheet: str | None = None  # of a workbook
 
     @property
     def file_name(self) -> str:

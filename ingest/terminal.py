@@ -98,7 +98,8 @@ def _ways_on(report: LoadReport) -> list[str]:
 
 def _flags(choice: Choice) -> Iterator[str]:
     for name, value in choice.options.items():
-        yield f"--{name}" if value is True else f"--{name} {shlex.quote(str(value))}"
+        option = f"--{name.replace('_', '-')}"
+        yield option if value is True else f"{option} {shlex.quote(str(value))}"
 
 
 @contextmanager

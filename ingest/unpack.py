@@ -28,7 +28,8 @@ def texts(original: Original, scratch: Path, max_mb: int) -> Iterator[Source]:
             yield Source(write_parquet_as_csv(path, scratch / "rows.csv", original.file_name), original, "utf-8")
             return
         if kind in MAGIC and _is_workbook(path, original.file_name):
-            yield from (Source(sheet, original, "utf-8") for sheet in write_sheets(path, scratch, original.file_name))
+            for sheet, title in write_sheets(path, scratch, original.file_name):
+                yield Source(sheet, original, "utf-8", title)
             return
         if not kind.startswith(_GZIP) and kind not in MAGIC:
             yield Source(path, original, encoding_of(path, original.file_name))

@@ -21,8 +21,8 @@ _MOST_TEXT_BYTES = 100 << 20
 _FIRST_ROWS = 60  # these show how wide the table is
 
 
-def write_sheets(path: Path, scratch: Path, name: str) -> Iterator[Path]:
-    """Write one sheet after the other. Raises LoadRefused (unreadable, too_large)."""
+def write_sheets(path: Path, scratch: Path, name: str) -> Iterator[tuple[Path, str]]:
+    """Write one sheet after the other, each with its title. Raises LoadRefused (unreadable, too_large)."""
     import openpyxl
 
     _check_parts(path, name)
@@ -31,7 +31,7 @@ def write_sheets(path: Path, scratch: Path, name: str) -> Iterator[Path]:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             for number, sheet in enumerate(book.worksheets[:_MOST_SHEETS]):
                 sheet.reset_dimensions()  # some programs state them wrongly
-                yield _write(sheet.iter_rows(values_only=True), scratch / f"sheet-{number}.csv")
+                yield _write(sheet.iter_rows(values_only=True), scratch / f"sheet-{number}.csv"), str(sheet.title)
     except LoadRefused:
         raise
     except Exception as error:  # openpyxl fails in many ways on a file that isn't what it says

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ingest import (
     Address,
     Batch,
+    DateOrder,
     Imported,
     LoadReport,
     Place,
@@ -21,6 +22,7 @@ from ingest import (
 __all__ = [
     "Address",
     "Batch",
+    "DateOrder",
     "Imported",
     "LoadReport",
     "Place",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tools.ingest_file import LoadReport, Preview
 
 UPLOAD = "upload"  # the action of these buttons
-ABOUT_THE_FILE = ("platform", "account", "currency")  # what a person may say of a file
+ABOUT_THE_FILE = ("platform", "account", "currency", "date_order")  # what a person may say of a file
 ABOUT_THE_LOAD = ("replace", "add")
 _LONGEST_LABEL = 60
 

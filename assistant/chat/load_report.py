@@ -66,6 +66,8 @@ def remarks(report: Preview | LoadReport) -> str:
 def column_uses(report: Preview | LoadReport) -> str:
     """Which column fills which field, and which are left out: one click away, like the SQL of an answer."""
     said = texts().upload
+    if report.parts:
+        return "\n\n".join(f"**{line(part.file)}**\n\n{column_uses(part)}" for part in report.parts)
     used = [f"- {line(use.column)} → {line(use.field)}" for use in report.columns]
     ignored = ", ".join(line(column) for column in report.ignored_columns)
     return "\n".join([*used, *([f"- {said.ignored.format(columns=ignored)}"] if ignored else [])])

@@ -69,8 +69,8 @@ class Uploads:
             shown.output = column_uses(preview)
         if not shown.output:
             await shown.remove()
-        if preview.status == "refused" and await asyncio.to_thread(self._lacks_platform, preview, file):
-            await self._ask_platform(session, file)
+        if preview.status == "refused" and await asyncio.to_thread(self._lacks_a_word, preview, file):
+            await self._ask_for_it(session, file, preview)
         else:
             await self._show(session, file, preview)
         return preview.status
@@ -79,19 +79,22 @@ class Uploads:
         said = {**known(file.options, ABOUT_THE_FILE), **more}
         return ingest_file.preview(self._workspace, file.path, file_name=file.name, **said)
 
-    def _lacks_platform(self, preview: Preview, file: PendingFile) -> bool:
-        """Whether naming a platform is all that the file needs: then we ask instead of refusing."""
-        if preview.reason != "unknown_format" or "platform" in file.options:
+    def _lacks_a_word(self, preview: Preview, file: PendingFile) -> bool:
+        """Whether a word of the person is all that the file needs: then we ask instead of refusing."""
+        if not preview.choices:
             return False
-        return self._read(file, platform=self._platforms()[0]).reason != "unknown_format"
+        said = {name: str(value) for name, value in preview.choices[0].options.items()}
+        return self._read(file, **said).reason != preview.reason
 
-    def _platforms(self) -> list[str]:
-        return list(self._assistant.model.dimensions["platform"].members)
-
-    async def _ask_platform(self, session: ChatSession, file: PendingFile) -> None:
-        said = texts().upload
-        buttons = [button(name, [file], do="preview", options={"platform": name}) for name in self._platforms()]
-        await self._ask(session, file, said.platform.format(file=line(file.name)), buttons)
+    async def _ask_for_it(self, session: ChatSession, file: PendingFile, preview: Preview) -> None:
+        """The file's platform, or the order of day and month in it."""
+        said, choices = texts().upload, preview.choices
+        of_platform = all(choice.options.keys() == {"platform"} for choice in choices)
+        content = said.platform.format(file=line(file.name)) if of_platform else line(preview.message, longest=600)
+        options = [(choice.label, dict(choice.options)) for choice in choices]
+        await self._ask(
+            session, file, content, [button(label, [file], do="preview", options=o) for label, o in options]
+        )
 
     async def _ask(self, session: ChatSession, file: PendingFile, content: str, buttons: list[cl.Action]) -> None:
         """Put a decision to the person, with a way out; until it is made the file waits."""

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData
 from assistant.web import uploads
 from assistant.web.limits import MEGABYTE
 from assistant.web.problems import RequestRefused
-from tools.ingest_file import Address, Imported, Place
+from tools.ingest_file import Address, DateOrder, Imported, Place
 
 _JSON, _FORM = "application/json", "multipart/form-data"
 
@@ -27,6 +27,7 @@ class _Wanted(BaseModel):
     platform: str | None = Field(None, max_length=100, description="The ad platform, where the file doesn't say.")
     account: str | None = Field(None, max_length=200, description="The ad account, where the file doesn't say.")
     currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO code, where the file states none.")
+    date_order: DateOrder | None = Field(None, description="Where the file leaves open how 03/04/2025 is read.")
     replace: bool = Field(False, description="Carry out a load that would take away loaded data.")
     add: bool = Field(False, description="Load beside what is there: it then covers only its own campaigns.")
 

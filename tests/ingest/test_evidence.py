@@ -141,3 +141,18 @@ def test_the_configured_currency_stands(tmp_path: Path, settings: Settings, writ
         assert load_text(configured, write, text).reason == "mixed_currency"
     finally:
         configured.close()
+
+
+def test_an_order_that_stays_open_is_asked_for(workspace: Workspace, write: Any) -> None:
+    path = write("date,platform,spend\n03/04/2026,Meta,5\n05/04/2026,Meta,5\n")
+    asked = ingest.load(workspace, path)
+    assert (asked.status, asked.reason) == ("refused", "ambiguous_dates")
+    assert [choice.options for choice in asked.choices] == [{"date_order": "day_first"}, {"date_order": "month_first"}]
+    report = ingest.load(workspace, path, date_order="month_first")
+    assert report.period is not None and str(report.period.start) == "2026-03-04"
+
+
+def test_days_that_show_their_order_are_stronger_than_a_word(workspace: Workspace, write: Any) -> None:
+    path = write("date,platform,spend\n03/04/2026,Meta,5\n13/04/2026,Meta,5\n")
+    report = ingest.load(workspace, path, date_order="month_first")
+    assert report.period is not None and str(report.period.start) == "2026-04-03"

@@ -237,3 +237,13 @@ def test_a_line_of_two_gigabytes_takes_little_memory(tmp_path: Path, settings: S
         big.close()
     assert report.reason == "unreadable" and "million characters" in report.message
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) < 300 << 10  # KiB
+
+
+def test_a_second_sheet_with_data_is_told_of_not_dropped_in_silence(workspace: Workspace, write: Any) -> None:
+    june: list[list[Any]] = [["date", "platform", "spend"], ["2026-06-01", "Meta", 5]]
+    july: list[list[Any]] = [["date", "platform", "spend"], ["2026-07-01", "Meta", 7]]
+    report = ingest.load(workspace, write(workbook(june, july, june), "export.xlsx"))
+    assert (report.status, report.totals["spend"]) == ("loaded", 5)
+    assert [line for line in report.warnings if "sheet" in line] == [
+        "Only the sheet Sheet counts; Sheet1 holds a table too. Load it as a file of its own."
+    ]

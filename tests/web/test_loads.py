@@ -77,6 +77,7 @@ def test_the_file_and_every_choice_reach_the_loader(client: Any, loader: StandIn
         "platform": "Meta",
         "account": "main",
         "currency": "EUR",
+        "date_order": None,
         "replace": True,
         "add": False,
         "via": "api",
@@ -96,7 +97,14 @@ def test_an_address_or_an_import_path_reaches_the_loader(
     headers = {"Idempotency-Key": "k1"}
     reply = client.post("/api/ingest", json={**body, "platform": "Meta"}, headers=headers)
     assert reply.json()["status"] == "loaded", reply.text
-    choices = {"platform": "Meta", "account": None, "currency": None, "replace": False, "add": False}
+    choices = {
+        "platform": "Meta",
+        "account": None,
+        "currency": None,
+        "date_order": None,
+        "replace": False,
+        "add": False,
+    }
     assert loader.loads == [{"place": place, "file_name": None, "via": "api", **choices}]
     again = client.post("/api/ingest", json={**body, "platform": "Meta"}, headers=headers)
     assert again.headers["idempotency-replayed"] == "true" and len(loader.loads) == 1
