@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ingest.format import MEASURES, FieldName, Format
+from ingest.format import MEASURES, MONEY, FieldName, Format
 from ingest.header import Header
 from ingest.names import comparable
 from ingest.rules import Rules
@@ -50,7 +50,8 @@ class Layout:
 
     def is_in_micros(self, field: FieldName) -> bool:
         """The column's money is in millionths."""
-        return comparable(self.heading(field)) in set(map(comparable, self.format.columns[field].micros))
+        heading = comparable(self.heading(field))
+        return any(heading.startswith(comparable(name)) for name in self.format.columns[field].micros)
 
     def heading(self, field: FieldName) -> str:
         """The file's own name of the field's column, for messages."""
@@ -68,11 +69,8 @@ def read_header(one: Format, header: Header, rules: Rules) -> Layout | None:
     stated: set[str] = set()
     known = {comparable(text) for text in one.known}
     for field, column in one.columns.items():
-        found = [
-            place
-            for place in places((*column.headers, *column.micros), header, rules)
-            if place[0] not in columns.values()
-        ]
+        accepted = places(_spelled(field, (*column.headers, *column.micros)), header, rules)
+        found = [place for place in accepted if place[0] not in columns.values()]
         if found:
             columns[field], currency = found[0]
             stated |= {currency} if currency else set()
@@ -91,7 +89,16 @@ def read_header(one: Format, header: Header, rules: Rules) -> Layout | None:
 
 def _speaks_for(one: Format, header: Header, rules: Rules) -> bool:
     whole = any(set(map(comparable, names)) == set(header.names) for names in one.whole_headers)
-    return whole or any(all(places((text,), header, rules) for text in group) for group in one.signature)
+    return whole or any(all(places(_with_currency(text), header, rules) for text in group) for group in one.signature)
+
+
+def _spelled(field: FieldName, headers: tuple[str, ...]) -> tuple[str, ...]:
+    """Money may name its currency behind any header."""
+    return tuple(text for one in headers for text in _with_currency(one)) if field in MONEY else headers
+
+
+def _with_currency(header: str) -> tuple[str, ...]:
+    return (header,) if _CURRENCY in header else (header, f"{header} ({_CURRENCY})")
 
 
 def _range_columns(one: Format, header: Header, rules: Rules, date: int | None) -> dict[FieldName, int]:
