@@ -125,3 +125,25 @@ def test_a_breakdown_sums_to_its_total(ads_spend: Assistant, dimension: str) -> 
     total = ask(ads_spend, "spend in Q2").rows[0]["spend"]
     parts = ask(ads_spend, f"spend by {dimension} in Q2").rows
     assert sum(row["spend"] for row in parts) == pytest.approx(total)
+
+
+def test_lower_on_weekends_is_against_weekdays_not_against_the_period_before(ads_spend: Assistant) -> None:
+    """June's CAC: 28.18 at weekends, 30.53 on weekdays."""
+    answer = ask(ads_spend, "is CAC lower on weekends last month?")
+    assert answer.text.startswith("Yes: Weekend's is lower.")
+    assert answer.query is not None and answer.query.comparison is None
+    assert query(ads_spend, "do we spend more on weekends than on weekdays")["dimensions"] == ["day_type"]
+
+
+def test_a_comparison_of_listed_members_breaks_down_by_them(ads_spend: Assistant) -> None:
+    found = query(ads_spend, "US, Canada and Mexico ROAS comparison June")
+    assert (found["dimensions"], found["comparison"]) == (["country"], None)
+
+
+def test_less_is_no_order(ads_spend: Assistant) -> None:
+    assert ads_spend.translate("revenue less spend by campaign", today=TODAY).status == "needs_clarification"
+
+
+def test_how_many_improved_counts_those_that_did(ads_spend: Assistant) -> None:
+    answer = ask(ads_spend, "how many campaigns improved ROAS last month")
+    assert answer.text.startswith("3 campaigns.") and len(answer.rows) == 3

@@ -41,6 +41,8 @@ def more_than_another(scene: Scene, spans: Sequence[Span]) -> bool:
     word = first(spans, "comparative", "comparator")
     members = every(spans, "member")
     matches = members_of_one_kind(scene, members)
+    if word is not None and all(match.split_by for match in matches):
+        return _of_day_types(scene, word, _metric(spans), [match.members for match in matches])
     if word is None or any(len(match.members) != 1 for match in matches):
         return False
     _side_by_side(scene, spans, members)
@@ -105,8 +107,29 @@ def moved_so(scene: Scene, spans: Sequence[Span]) -> bool:
         return True
     if not scene.asks_yes_or_no or not draft.metrics or draft.dimensions:
         return False
+    days = tuple(draft.keep.get("day_of_week", ()))
+    if days:  # 'is CAC lower on weekends': than on the other days, not than before
+        draft.keep.pop("day_of_week")
+        return _of_day_types(scene, spans[0], draft.metrics[0], [days])
     draft.wants_comparison = True
     draft.claim = Claim(_MODES[spans[0].value])
+    return True
+
+
+def _of_day_types(scene: Scene, word: Span, metric: str | None, sides: Sequence[Sequence[str]]) -> bool:
+    """Weekends against weekdays are members of one dimension of their own."""
+    groups = list(scene.model.dimensions["day_of_week"].groups.values())
+    named = [group for side in sides for group in groups if set(group.members) == set(side)]
+    rest = [group for group in groups if group not in named]
+    pair = [*named, *rest][:2]
+    if not named or len(pair) < 2 or not pair[0].split_by:
+        return False
+    if metric:
+        scene.draft.add_metric(metric)
+    scene.break_down_by(pair[0].split_by)
+    if scene.asks_yes_or_no:
+        first_one, second = (str(group.as_member) for group in pair)
+        scene.draft.claim = Claim(_MODES[word.value], metric, pair[0].split_by, first_one, second)
     return True
 
 

@@ -80,6 +80,8 @@ def moved(scene: Scene, spans: Sequence[Span]) -> bool:
     if _is_between_members(draft, change):
         return True
     draft.wants_comparison = True
+    if change.value == "any" and not draft.has_subject and not scene.last:
+        draft.wants_performance = True  # 'what changed last month?'
     metrics = draft.metrics
     if scene.asks_yes_or_no and change.value != "any" and len(metrics) == 1 and not broken_down and not draft.claim:
         draft.claim = Claim(_MODES[change.value] if change.value in {"up", "down"} else _CLAIMED[change.value])

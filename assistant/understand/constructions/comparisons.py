@@ -108,6 +108,10 @@ def compare_alone(scene: Scene, spans: Sequence[Span]) -> bool:
     if spans[0].kind == "versus":
         return False
     draft = scene.draft
+    listed = [name for name, members in draft.keep.items() if len(members) > 1 and name != "day_of_week"]
+    if listed and not draft.dimensions and not scene.last:
+        scene.break_down_by(listed[0])  # 'US, Canada and Mexico ROAS comparison'
+        return True
     if not (draft.dimensions or len(draft.metrics) > 1 or scene.last):
         draft.wants_comparison = True
         draft.wants_performance = not draft.has_subject

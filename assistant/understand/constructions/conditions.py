@@ -19,19 +19,20 @@ _STATED = f"({VALUE}|{MOVED_BY})"
 _MORE = f"((and|with|when)+ ({VALUE}|{MOVED_BY}|{MOVED}|{_BOUND}))*"
 
 
-@construction(f"dimension {MOVED} (?!superlative)")
+@construction(f"count? dimension {MOVED} (?!superlative)")
 def members_that_moved(scene: Scene, spans: Sequence[Span]) -> bool:
-    """'which campaigns grew spend': several are asked for, and a direction was named."""
-    change = every(spans, "change")[0]
-    plain = (
-        change.value in {"up", "down"} and "most" not in change.text.lower() and "fastest" not in change.text.lower()
-    )
-    if not spans[0].text.lower().endswith("s") or not plain or first(scene.spans, "superlative"):
+    """'which campaigns grew spend', 'how many campaigns improved ROAS': several are asked for, and a direction."""
+    change, dimension = every(spans, "change")[0], every(spans, "dimension")[0]
+    counts = first(spans, "count") is not None
+    has_direction = change.value in ({"up", "down", "better", "worse"} if counts else {"up", "down"})
+    ranks = first(scene.spans, "superlative") or any(word in change.text.lower() for word in ("most", "fastest"))
+    if not dimension.text.lower().endswith("s") or not has_direction or ranks:
         return False
     if first(scene.spans, "rank") or first(scene.spans, "contribution"):
         return False
-    scene.break_down_by(spans[0].value)
-    _add(scene, spans[1:])
+    scene.break_down_by(dimension.value)
+    scene.draft.counts_members = counts
+    _add(scene, [span for span in spans if span.kind in {"metric", "change"}])
     return True
 
 

@@ -20,7 +20,7 @@ _S = "(superlative|comparative)"  # of two things the better is the best
     f"|number? superlative number? metric with? {_THING}"
     f"|by? number? {_THING} (with|when)* (number? {_S} metric)"
     f"|by? number? {_THING} (with|when)* metric {_S} (?!than)"
-    f"|number? {_S} number? metric by {_THING})"
+    f"|number? superlative number? metric by {_THING})"
 )
 def leaders_by_a_metric(scene: Scene, spans: Sequence[Span]) -> bool:
     metric = every(spans, "metric")[0].value
@@ -50,7 +50,7 @@ def how_many(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.ranking = Ranking(_mode(spans), None, count=leader_count(spans))
 
 
-@construction("rank? dimension (sort|rank by?) metric|(rank|sort) dimension by metric")
+@construction("by? rank? dimension (sort|rank by?) metric|(rank|sort) dimension by metric")
 def sorted_members(scene: Scene, spans: Sequence[Span]) -> None:
     metric = every(spans, "metric")[0].value
     scene.draft.add_metric(metric)
@@ -110,6 +110,8 @@ def of_what_is_shown(scene: Scene, spans: Sequence[Span]) -> bool:
     broken_down = (last and (last.dimensions or last.grain)) or scene.draft.dimensions
     if word is None or not broken_down or scene.draft.ranking is not None:
         return False
+    if word.kind == "comparative" and last is None:
+        return False  # 'revenue less spend' is no order
     metric = first(spans, "metric")
     if metric:
         scene.draft.add_metric(metric.value)
