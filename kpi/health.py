@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlglot import select
+from sqlglot import exp, select
 
 from kpi import sql_parts as sp
 from kpi.catalogue import Catalogue
@@ -57,9 +57,24 @@ class HealthReader:
             assumed_revenue_share=_share(row["assumed_revenue"], row["revenue"]),
             spend_without_revenue_share=_share(row["spend_without_revenue"], spend),
             unreported_share={name: _share(row[f"unreported_{name}"], spend) or 0.0 for name in used},
-            missing_days=_missing(loaded, query.period),
-            comparison_missing_days=_missing(loaded, query.comparison) if query.comparison else (),
+            missing_days=self._asked_about(_missing(loaded, query.period), query, warehouse),
+            comparison_missing_days=self._asked_about(
+                _missing(loaded, query.comparison) if query.comparison else (), query, warehouse
+            ),
         )
+
+    def _asked_about(self, days: tuple[date, ...], query: MetricQuery, warehouse: Warehouse) -> tuple[date, ...]:
+        """Of the missing days those that filters on days keep: a missing Tuesday is none of the weekends asked for."""
+        of_days = [f for f in query.member_filters if self._model.dimensions[f.dimension].is_of_date]
+        if not days or not of_days:
+            return days
+        listed = sp.sql(f"SELECT CAST(UNNEST({[day.isoformat() for day in days]!r}) AS DATE) AS date")
+        kept = select("date").from_(exp.Subquery(this=listed).as_("days"))
+        for condition in of_days:
+            column = sp.dimension_expression(self._model.dimensions[condition.dimension])
+            inside = column.isin(*(exp.Literal.string(value) for value in condition.values))
+            kept = kept.where(inside if condition.op == "in" else exp.not_(inside))
+        return tuple(sorted(row["date"] for row in warehouse.query(kept.sql(dialect="duckdb"))))
 
     def _compile(self, query: MetricQuery) -> tuple[str, list[str]]:
         """The statement of a shape, and the dimensions whose unreported share it gives."""

@@ -132,3 +132,18 @@ def test_extensions_leave_no_trace_where_they_are_unused() -> None:
     )
     assert set(plain.model_dump()["top"]) == {"dimension", "by", "descending", "n"}
     assert "extras" not in plain.model_dump(mode="json")
+
+
+def test_a_missing_day_that_a_weekday_filter_leaves_out_is_not_missing(small: Assistant) -> None:
+    """Loaded are 1 to 4 June 2025, a Sunday to a Wednesday; of the first week only Thursday to Saturday are missing."""
+    week = {"start": "2025-06-01", "end": "2025-06-07"}
+    mondays = [{"dimension": "day_of_week", "op": "in", "values": ["Monday"]}]
+    weekends = [{"dimension": "day_type", "op": "in", "values": ["Weekend"]}]
+
+    def missing(filters: list[dict[str, Any]]) -> list[str]:
+        asked = MetricQuery.model_validate({"metrics": ["spend"], "period": week, "filters": filters})
+        return [day.isoformat() for day in small.engine.run(asked).health.missing_days]
+
+    assert missing([]) == ["2025-06-05", "2025-06-06", "2025-06-07"]
+    assert missing(mondays) == []
+    assert missing(weekends) == ["2025-06-07"]
