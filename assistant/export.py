@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_INVISIBLE_START = re.compile(r"^[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NOT_IN_EXCEL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_CELL = 32_767
 _NUMBER_FORMATS: dict[Unit, str] = {
@@ -104,7 +105,9 @@ def _excel_text(text: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+    """Programs that trim blanks and invisible characters would run what stands behind them."""
+    begins = text.startswith(_STARTS_A_FORMULA) or _INVISIBLE_START.sub("", text).startswith(_STARTS_A_FORMULA)
+    return f"'{text}" if begins else text
 
 
 def _number_format(value: Any, unit: Unit) -> str:
