@@ -11,7 +11,9 @@ help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: $(VENV)/.runtime sample ## set up, load the sample data, serve the chat on http://localhost:8000
-	@$(PY) -m assistant serve --workspace $(WORKSPACE)
+	@[ ! -d $(SAMPLE) ] || $(PY) -m ingest.sample_data --week --out $(WORKSPACE)/import >/dev/null
+	@grep -qs '^IMPORT_FOLDER=' .env || export IMPORT_FOLDER="$${IMPORT_FOLDER:-$(WORKSPACE)/import}"; \
+	exec $(PY) -m assistant serve --workspace $(WORKSPACE)
 
 n8n: $(VENV)/.runtime ## install and start n8n beside the app (the first time: 3 GB, 10 to 16 minutes)
 	@$(PY) -m n8n --workspace $(WORKSPACE)

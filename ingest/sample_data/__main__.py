@@ -1,4 +1,4 @@
-"""``python -m ingest.sample_data --out DIR [--end DATE]``: write the sample files and say what was written."""
+"""``python -m ingest.sample_data --out DIR [--end DATE] [--week]``: write the sample files and say what was written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from ingest.sample_data.generate import write
+from ingest.sample_data.generate import write, write_week
 from kpi.errors import PlatformError
 
 
@@ -20,10 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--end", type=_day, metavar="DATE", help="last day of the data, YYYY-MM-DD (default: yesterday)"
     )
+    parser.add_argument("--week", action="store_true", help="only the last whole week, in one file")
     options = parser.parse_args(arguments)
     end = options.end or date.today() - timedelta(days=1)
     try:
-        paths = write(options.out, end)
+        paths = [write_week(options.out, end)] if options.week else write(options.out, end)
     except (OSError, PlatformError) as error:
         sys.stderr.write(f"The sample data can't be written: {error}\n")
         return 1

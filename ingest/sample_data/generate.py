@@ -39,6 +39,22 @@ def write(folder: Path, end: date) -> list[Path]:
     return paths
 
 
+def write_week(folder: Path, end: date) -> Path:
+    """One CSV of all platforms with the rows of the last whole week (Monday to Sunday) up to ``end``; its path."""
+    last = end - timedelta(days=(end.weekday() + 1) % 7)
+    first = last - timedelta(days=6)
+    story = read_story()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"sample-export-{first}-to-{last}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for name in story.platforms:
+            rows = _platform_rows(story, name, end)
+            writer.writerows(row for row in rows if first.isoformat() <= str(row[0]) <= last.isoformat())
+    return path
+
+
 def _platform_rows(story: Story, platform: str, end: date) -> Iterator[Row]:
     """All rows of a platform by day, as an export lists them."""
     start = first_day(end, story.months)

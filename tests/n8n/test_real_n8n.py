@@ -313,6 +313,6 @@ def test_with_n8n_away_jobs_wait_and_the_api_answers(app: Any, n8n: Any) -> None
     path = app.write("later.csv", "2025-06-20,Meta,Main,10,1")
     number = app.ask_for("ingest-file", import_path=path)["number"]
     wait_for(lambda: app.job(number), lambda job: job["step"] == "waiting for n8n")
-    assert app.api.post("/api/ask", json={"question": "total spend in May 2025"}).json()["status"] == "answered"
+    assert app.api.post("/api/ask", json={"question": "what is loaded?"}).json()["status"] == "answered"
     n8n.start_again()
     assert app.finished(number, 90)["state"] == "succeeded"
