@@ -88,5 +88,5 @@ def test_a_card_holds_table_and_options_and_fits_the_response() -> None:
     assert {len(row["cells"]) for row in table["rows"]} == {len(table["columns"])}
     whole = json.dumps(message(made, answer.text))
     assert len(whole) < 28_000
-    assert "TextBlock" not in whole, "a TextBlock would make a link of a campaign's name"
+    assert '"TextBlock"' not in whole, "a TextBlock would make a link of a campaign's name"
     assert "1. Option 0" in whole

@@ -17,9 +17,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import bcrypt
 import httpx
 import pytest
+import socketio
 
 from kpi.settings import Settings
 from n8n.__main__ import install, start
@@ -33,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-tests"
 SIGNING_SECRET = "slack-signing-secret-of-the-tests"
 TEAMS_SECRET = "dGVhbXMtc2VjcmV0LW9mLXRoZS10ZXN0cw=="
+PASSWORD = "correct horse"
 SILENCE = 4.0
 
 
@@ -57,7 +61,7 @@ class App:
             base_url=self.url, headers={"Authorization": f"Bearer {TOKEN}"}, timeout=60, trust_env=False
         )
 
-    def write(self, name: str, *rows: str) -> str:
+    def write(self, name: str, *rows: str, settled: bool = True) -> str:
         """A small export in the import folder, settled long ago, and its path there.
 
         Rows are ``day,platform,account,spend,conversions``. Without a folder of its own it lies in a hidden one, which
@@ -72,7 +76,8 @@ class App:
         ]
         header = "date,platform,account,campaign,country,device,spend,revenue,clicks,impressions,conversions"
         file.write_text("\n".join([header, *lines]) + "\n")
-        os.utime(file, (time.time() - 60, time.time() - 60))
+        written = time.time() + (-60 if settled else 3600)
+        os.utime(file, (written, written))
         return path
 
     def ask_for(self, workflow: str, key: str | None = None, **parameters: str) -> dict[str, Any]:
@@ -166,6 +171,50 @@ class N8n:
         return list(answer.json()["data"])
 
 
+class Chat:
+    """Ann's chat over its websocket: what she is told, and the chips she is offered."""
+
+    def __init__(self, app: App) -> None:
+        form = {"username": "Ann", "password": PASSWORD}
+        login = httpx.post(f"{app.url}/chat/login", data=form, trust_env=False)
+        assert login.status_code == 200, login.text
+        cookies = "; ".join(f"{name}={value}" for name, value in login.cookies.items())
+        self._said: dict[str, str] = {}
+        self.chips: list[str] = []
+        self._client = socketio.Client()
+        self._client.on("new_message", self._hear)
+        self._client.on("update_message", self._hear)
+        self._client.on("action", lambda action: self.chips.append(action["label"]))
+        session = {
+            "clientType": "webapp",
+            "sessionId": str(uuid4()),
+            "threadId": "",
+            "userEnv": "{}",
+            "chatProfile": "",
+        }
+        place = {"socketio_path": "/chat/ws/socket.io", "transports": ["websocket"]}
+        self._client.connect(app.url, headers={"Cookie": cookies}, auth=session, **place)
+        self._client.emit("connection_successful")
+        time.sleep(1)
+
+    def say(self, text: str) -> None:
+        message = {"id": str(uuid4()), "name": "Ann", "type": "user_message", "output": text}
+        message["createdAt"] = datetime.now(UTC).isoformat()
+        self._client.emit("client_message", {"message": message, "fileReferences": []})
+
+    def hears(self, text: str, seconds: float = 60) -> str:
+        """The message with that text, once it is there."""
+        found = wait_for(lambda: [said for said in self._said.values() if text in said], bool, seconds)
+        return str(found[-1])
+
+    def close(self) -> None:
+        self._client.disconnect()
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message["type"] == "assistant_message":
+            self._said[message["id"]] = message["output"]
+
+
 def wait_for(look: Callable[[], Any], is_there: Callable[[Any], bool], seconds: float = 60) -> Any:
     deadline = time.monotonic() + seconds
     while True:
@@ -209,6 +258,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, n8n_url: str, front: Front) ->
         tmp_path_factory.mktemp("n8n"),
         {
             "API_TOKEN": TOKEN,
+            "CHAT_USERS": f"Ann:{bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()}",
             "N8N_URL": n8n_url,
             "IMPORT_HOSTS": "127.0.0.1",
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,

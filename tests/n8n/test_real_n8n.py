@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.n8n.conftest import TEAMS_SECRET, wait_for
+from tests.n8n.conftest import TEAMS_SECRET, Chat, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -132,6 +132,42 @@ def test_asking_twice_under_one_key_is_one_job(app: Any, n8n: Any) -> None:
 def test_our_webhooks_ask_for_their_token(app: Any, n8n: Any) -> None:
     assert n8n.hook("ingest-file", json={}).status_code == 403
     assert n8n.hook("slack-post", json={}, headers={"X-Webhook-Token": "wrong"}).status_code == 403
+
+
+# -- the chat ------------------------------------------------------------------------------------------------------
+def test_the_chat_names_what_will_happen_follows_it_and_ends_with_the_report(app: Any, n8n: Any) -> None:
+    monday = date.today() - timedelta(days=date.today().weekday() + 7)
+    name = f"sample-export-{monday}-to-{monday + timedelta(days=6)}.csv"
+    app.write(f"./{name}", f"{monday},Pinterest,Main,21,2", settled=False)  # left alone by the schedule
+    chat = Chat(app)
+    chat.say("load last week's sample export")
+    assert name in chat.hears("Run it?")
+    chat.say("yes")
+    chat.hears("is on its way")
+    chat.say("what is CAC?")
+    chat.hears("CAC:")
+    chat.hears("is done", 90)
+    assert "batch" in chat.hears(f"{name} is loaded**")
+    assert wait_for(lambda: chat.chips, lambda chips: "Spend by campaign in these days" in chips)
+    chat.close()
+
+
+def test_in_the_chat_a_failure_tells_step_and_reason_and_can_be_tried_again(app: Any, n8n: Any, front: Any) -> None:
+    monday = date.today() - timedelta(days=date.today().weekday() + 7)
+    app.write(f"./sample-export-{monday}-to-{monday}.csv", f"{monday},Pinterest,Main,22,2", settled=False)
+    front.answer_next("/api/ingest", 422)
+    chat = Chat(app)
+    chat.say(f"load the sample export of {monday}")
+    chat.hears("Run it?")
+    chat.say("yes")
+    assert "told to fail" in chat.hears("failed at “loading the file”", 90)
+    wait_for(lambda: chat.chips, lambda chips: "Try again" in chips)
+    chat.say("what failed?")
+    chat.hears("failed.")
+    number = app.api.get("/api/jobs?limit=1").json()[0]["number"]
+    chat.say(f"try job {number} again")
+    chat.hears(f"(job {number}) is done", 90)
+    chat.close()
 
 
 # -- Slack ---------------------------------------------------------------------------------------------------------
