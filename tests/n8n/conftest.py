@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -11,8 +12,9 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,26 +183,23 @@ class Chat:
         cookies = "; ".join(f"{name}={value}" for name, value in login.cookies.items())
         self._said: dict[str, str] = {}
         self.chips: list[str] = []
-        self._client = socketio.Client()
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._client = socketio.AsyncClient()
         self._client.on("new_message", self._hear)
         self._client.on("update_message", self._hear)
         self._client.on("action", lambda action: self.chips.append(action["label"]))
-        session = {
-            "clientType": "webapp",
-            "sessionId": str(uuid4()),
-            "threadId": "",
-            "userEnv": "{}",
-            "chatProfile": "",
-        }
+        session = {"clientType": "webapp", "sessionId": str(uuid4()), "threadId": ""}
+        session |= {"userEnv": "{}", "chatProfile": ""}
         place = {"socketio_path": "/chat/ws/socket.io", "transports": ["websocket"]}
-        self._client.connect(app.url, headers={"Cookie": cookies}, auth=session, **place)
-        self._client.emit("connection_successful")
+        self._do(self._client.connect(app.url, headers={"Cookie": cookies}, auth=session, **place))
+        self._do(self._client.emit("connection_successful"))
         time.sleep(1)
 
     def say(self, text: str) -> None:
         message = {"id": str(uuid4()), "name": "Ann", "type": "user_message", "output": text}
         message["createdAt"] = datetime.now(UTC).isoformat()
-        self._client.emit("client_message", {"message": message, "fileReferences": []})
+        self._do(self._client.emit("client_message", {"message": message, "fileReferences": []}))
 
     def hears(self, text: str, seconds: float = 60) -> str:
         """The message with that text, once it is there."""
@@ -208,7 +207,11 @@ class Chat:
         return str(found[-1])
 
     def close(self) -> None:
-        self._client.disconnect()
+        self._do(self._client.disconnect())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def _do(self, what: Coroutine[Any, Any, Any]) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message["type"] == "assistant_message":

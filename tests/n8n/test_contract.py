@@ -147,3 +147,12 @@ def test_workflows_that_others_call_are_activated_first() -> None:
     for workflow in WORKFLOWS:
         for node in nodes(workflow, ".executeWorkflow"):
             assert order.index(node["parameters"]["workflowId"]["value"]) < order.index(workflow["id"])
+
+
+def test_the_docs_list_every_setting_of_n8n() -> None:
+    from n8n.start.surroundings import N8nSettings
+
+    docs = (FOLDER.parents[1] / "docs" / "n8n.md").read_text("utf-8")
+    for name, field in N8nSettings.model_fields.items():
+        shown = "" if field.default in (None, "") else f"`{field.default}`"
+        assert f"| `{name.upper()}` | {shown} | {field.description} |" in docs, name
