@@ -56,9 +56,7 @@ def _load(context: ToolContext, service: Workflows, arguments: TriggerWorkflow) 
     job = _propose(context, service, INGEST, f"Load {place}", parameters)
     days = str(start) if start == end else f"{start} to {end}"
     said = "".join(f", {name} {parameters[name]}" for name in ("platform", "account", "currency") if name in parameters)
-    text = (
-        f"n8n will load {place} ({days}{said}). Its rows will count instead of those loaded before for these days."
-    )
+    text = f"n8n will load {place} ({days}{said}). Its rows will count instead of those loaded before for these days."
     return _question(service, job, text)
 
 
