@@ -34,6 +34,7 @@ class Warehouse:
         self.path = path
         self._timeout = timeout_seconds
         self._writing = threading.Lock()
+        self._committing = threading.Lock()
         self._turns = Turns(AT_ONCE)
         self._idle: list[duckdb.DuckDBPyConnection] = []  # cursors to use again; appending and popping are atomic
         self._settings: tuple[int, dict[str, str]] = (-1, {})
@@ -61,14 +62,23 @@ class Warehouse:
         cancellation = current()
         with self._turns.turn(self._timeout), self._reading() as cursor, cancellation.ended_by(cursor.interrupt):
             try:
+                self._see_one_state(cursor)
                 cursor.execute(sql, parameters)
                 names = [column[0] for column in cursor.description or []]
-                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+                rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+                cursor.execute("COMMIT")
+                return rows
             except duckdb.InterruptException as error:
                 cancellation.check()
                 raise QueryTimeout(
                     f"That took longer than {self._timeout:g} seconds, so I stopped it. Try a shorter period."
                 ) from error
+
+    def _see_one_state(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Begin to read before a commit or after it. A query that begins while DuckDB is committing may see a part."""
+        with self._committing:
+            cursor.execute("BEGIN")
+            cursor.execute("FROM schema_state LIMIT 0")  # only now does the transaction have its state
 
     @contextmanager
     def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -100,7 +110,8 @@ class Warehouse:
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
+            with self._committing:
+                cursor.execute("COMMIT")
             self.changes.note(self.generation + 1, self._touched)
             self.generation += 1
 
