@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer
 from assistant.dates import Calendar
 from assistant.llm.failures import ModelFailed
-from assistant.understand.outcomes import Decline, Unplaced
+from assistant.understand.outcomes import Decline, OnlyForModel, Unanswered, Unplaced
 from assistant.understand.resolve import Resolved
 from assistant.understand.rules import Understood
 from tools.base import Note, ToolCall
@@ -49,7 +49,7 @@ class Authors:
             return self._by_model_first(rest, calendar, last)
         try:
             return self._assistant.rules.understand(text, calendar, last, before)
-        except Unplaced as refusal:
+        except (Unplaced, OnlyForModel) as refusal:
             return self._by_model(refusal, text, calendar, last)
 
     def finish(self, answer: Answer, understood: Understood) -> None:
@@ -65,7 +65,7 @@ class Authors:
         typed = Understood(ToolCall(tool="run_sql", arguments={"sql": sql}))
         return self._begun.signed(typed) if self._begun and sql == self._begun.proposed_sql else typed
 
-    def _by_model(self, refusal: Unplaced, text: str, calendar: Calendar, last: Resolved | None) -> Understood:
+    def _by_model(self, refusal: Unanswered, text: str, calendar: Calendar, last: Resolved | None) -> Understood:
         """Raises the rules' own question back where there is no model, or it is of no use: then with a note on why."""
         talk = self._talk()
         if talk is None or self._assistant.engine.catalogue.is_empty:
@@ -83,7 +83,7 @@ class Authors:
             raise Decline(NOT_SET_UP, kind="message")
         try:
             by_rules = self._assistant.rules.understand(text, calendar, last)
-        except Unplaced as refusal:
+        except (Unplaced, OnlyForModel) as refusal:
             return self._by_model(refusal, text, calendar, last)
         if by_rules.resolved is None or self._assistant.engine.catalogue.is_empty:
             return by_rules

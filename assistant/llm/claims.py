@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from assistant import formats
 from assistant.llm.prose import Token, number_text, tokenize
 from kpi.extras import unit_of
-from kpi.query import MetricQuery
+from kpi.query import MetricQuery, Period
 from kpi.semantic import SemanticModel
 
 Row = Mapping[str, Any]
 _DIRECTIONS = frozenset({"rises", "falls", "improves", "worsens", "stays"})
 _EXTREMES = frozenset({"highest", "lowest", "best", "worst"})
+_DERIVED = frozenset({"average", "share"})
+UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 _STEADY = 0.0005  # a change that is shown as 0.0 %
 
 
@@ -29,6 +32,8 @@ class Clause:
     tokens: Sequence[Token]
     metrics: tuple[str, ...]
     rows: tuple[Row, ...]
+    before: bool  # it is about the earlier period
+    repeats: bool  # it names no row of its own, and its sentence told that number of that metric already
 
     @property
     def meanings(self) -> frozenset[str]:
@@ -47,19 +52,32 @@ class Claims:
     def objection(self, text: str) -> str | None:
         """The reason why the text may not be shown: ``word``, ``name``, ``number``, ``direction`` or ``extreme``."""
         tokens = list(tokenize(text, self.query, self.rows, self.model))
-        if any(token.kind == "unknown" for token in tokens):
+        if any(token.kind == "unknown" or self._is_another_unit(token) for token in tokens):
             return "word"
         return next(filter(None, map(self._of_clause, self._clauses(tokens))), None)
 
     def _clauses(self, tokens: Sequence[Token]) -> Iterator[Clause]:
-        """Metrics are carried on until another is named, rows until the sentence ends."""
+        """Metrics are carried on until another is named; rows and the period until the sentence ends."""
         metrics = self.query.metrics[:1] if len(self.query.metrics) == 1 else ()
-        rows = tuple(self.rows)
+        rows, before, told = tuple(self.rows), False, set[tuple[str, ...]]()
         for part, ends_sentence in _parts(tokens):
             metrics = tuple(dict.fromkeys(t.value for t in part if t.kind == "metric")) or metrics
-            rows = self._rows_named(part) or rows
-            yield Clause(part, metrics, rows)
-            rows = tuple(self.rows) if ends_sentence else rows
+            own_rows = self._rows_named(part)
+            rows, before = own_rows or rows, _is_before(part, before)
+            told = set() if own_rows else told
+            numbers = [(*metrics, part[at].value) for at in _numbers(part)]
+            yield Clause(part, metrics, rows, before, repeats=any(number in told for number in numbers))
+            told.update(numbers)
+            if ends_sentence:
+                rows, before, told = tuple(self.rows), False, set()
+
+    def _is_another_unit(self, token: Token) -> bool:
+        """'this week' about a month: a unit of time must be the trend's, the period's own, or an average's."""
+        said = token.value & UNITS if token.kind == "word" else frozenset()
+        period = self.query.period
+        own = {self.query.grain, *(unit for unit in UNITS for e in self.query.extras if unit in e.kind)}
+        own |= {unit for unit in UNITS if whole_unit(period) == unit}
+        return not said <= own
 
     def _rows_named(self, tokens: Sequence[Token]) -> tuple[Row, ...]:
         members = {token.value for token in tokens if token.kind == "member"}
@@ -84,7 +102,9 @@ class Claims:
             return "direction"
         if any(not self._is_extreme(clause, extreme) for extreme in extremes):
             return "extreme"
-        return None if all(self._is_cell(clause, at) for at in _numbers(clause)) else "number"
+        if clause.repeats:
+            return "number"  # 'Meta had 3.1, then 3.1': of what?
+        return None if all(self._is_cell(clause, at) for at in _numbers(clause.tokens)) else "number"
 
     def _moved(self, row: Row, name: str, direction: str) -> bool:
         change: float | None = row.get(f"{name}_change")
@@ -123,31 +143,64 @@ class Claims:
         if len(clause.rows) != 1 or len(clause.metrics) != 1:
             return False
         row, name, shown = clause.rows[0], clause.metrics[0], clause.tokens[at].value
-        if self._is_about_before(clause, at):
+        if clause.before or _follows_before(clause.tokens, at):
             return bool(shown == self._shown(row.get(f"{name}_previous"), name))
-        allowed = {self._shown(row.get(name), name), *self._extras(row, name), *self._changes(row, name, clause)}
-        return shown in allowed
+        if clause.meanings & _DERIVED:
+            return shown in self._extras(row, name, clause.meanings)
+        return shown in {self._shown(row.get(name), name), *self._changes(row, name, clause)}
 
     def _changes(self, row: Row, name: str, clause: Clause) -> set[str]:
-        """Signed, or without a sign behind a word that says which way."""
+        """Signed beside the word 'change'; without a sign behind a word that says which way."""
         change = row.get(f"{name}_change")
-        if change is None:
+        if change is None or not clause.meanings & {*_DIRECTIONS, "changes"}:
             return set()
         signed = number_text(formats.change(change))
         return {signed, signed.lstrip("+-")} if clause.meanings & _DIRECTIONS else {signed}
-
-    def _is_about_before(self, clause: Clause, at: int) -> bool:
-        said = at > 0 and clause.tokens[at - 1].kind == "word" and "before" in clause.tokens[at - 1].value
-        return said or any(token.kind == "before_period" for token in clause.tokens)
 
     def _shown(self, value: Any, name: str) -> str | None:
         return (
             None if value is None else number_text(formats.value(value, self.model.metrics[name].unit, self.currency))
         )
 
-    def _extras(self, row: Row, name: str) -> set[str]:
-        units = {e.column: unit_of(e, self.model.metrics[name]) for e in self.query.extras if e.metric == name}
+    def _extras(self, row: Row, name: str, meanings: frozenset[str]) -> set[str]:
+        """Shares and averages of the metric, of the kind that the words name."""
+        kinds = [e for e in self.query.extras if e.metric == name and e.kind.split("_")[0] in meanings]
+        units = {e.column: unit_of(e, self.model.metrics[name]) for e in kinds}
         return {number_text(formats.value(row[c], unit, self.currency)) for c, unit in units.items()}
+
+
+def whole_unit(period: Period) -> str | None:
+    """The calendar unit that the period is one of."""
+    first, last = period.start, period.end + timedelta(days=1)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if first.day == last.day == 1:
+        return {1: "month", 3: "quarter", 12: "year"}.get(months)
+    return {1: "day", 7: "week"}.get(period.days)
+
+
+def _is_before(tokens: Sequence[Token], carried: bool) -> bool:
+    """Whether the clause is about the earlier period. 'fell 8 % from the previous period' only compares."""
+    if any(t.kind == "now_period" or "now" in _roles(t) for t in tokens):
+        return False
+    marks = [at for at, t in enumerate(tokens) if t.kind == "before_period" or "earlier" in _roles(t)]
+    compares = [at for at in marks if _follows_before(tokens, at) and _claims_something(tokens[:at])]
+    return carried if not marks else len(compares) < len(marks)
+
+
+def _follows_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether 'from', 'versus' … stands in front, with nothing but articles and the like between."""
+    while at > 0 and tokens[at - 1].kind in {"word", "before_period"}:
+        at -= 1
+        if tokens[at].kind == "word" and "before" in _roles(tokens[at]):
+            return True
+        if not _roles(tokens[at]) & {"skipped", "earlier", *UNITS} and tokens[at].kind == "word" and _roles(tokens[at]):
+            return False
+    return False
+
+
+def _roles(token: Token) -> frozenset[str]:
+    roles: frozenset[str] = token.value if token.kind == "word" else frozenset()
+    return roles
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], bool]]:
@@ -167,8 +220,8 @@ def _claims_something(tokens: Sequence[Token]) -> bool:
     return any(token.kind == "number" or (token.kind == "word" and token.value & claims) for token in tokens)
 
 
-def _numbers(clause: Clause) -> list[int]:
-    return [at for at, token in enumerate(clause.tokens) if token.kind == "number"]
+def _numbers(tokens: Sequence[Token]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token.kind == "number"]
 
 
 def _cells(clause: Clause) -> Iterator[tuple[Row, str]]:

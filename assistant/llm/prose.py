@@ -15,8 +15,10 @@ from assistant import formats
 from kpi.query import MetricQuery
 from kpi.semantic import SemanticModel
 
-Kind = Literal["metric", "member", "bucket", "before_period", "name", "number", "word", "break", "end", "unknown"]
-_NUMBER = r"[+\-−]?(?:[$€£¥₹]|[A-Z]{3} )?[\-−]?\d(?:[\d.,]*\d)?(?: ?%)?"
+Kind = Literal[
+    "metric", "member", "bucket", "now_period", "before_period", "name", "number", "word", "break", "end", "unknown"
+]
+_NUMBER = r"[+\-−–—]?(?:[$€£¥₹]|[A-Z]{3} )?[\-−]?\d(?:[\d.,]*\d)?(?: ?%)?"
 _SENTENCE_ENDS, _BREAKS, _NEUTRAL = frozenset(".!?"), frozenset(",;:—–()"), frozenset("'’\"“”")
 
 
@@ -86,13 +88,19 @@ def _names_of_model(model: SemanticModel) -> Iterator[tuple[str, Token]]:
     for dimension in model.dimensions.values():
         yield from ((_loosely(label), Token("name")) for label in (dimension.label, dimension.plural))
     for metric in model.metrics.values():
-        labels = (metric.label, metric.name, *metric.synonyms)
+        labels = (metric.label, metric.name, *filter(_says_nothing_else, metric.synonyms))
         yield from ((_loosely(label), Token("metric", metric.name)) for label in labels)
+
+
+def _says_nothing_else(synonym: str) -> bool:
+    """'dropped on' may mean spend in a question; in a summary 'dropped' is a claim."""
+    claims = vocabulary() - roles()["plain"] - roles()["skipped"] - roles()["average"] - roles()["before"]
+    return claims.isdisjoint(synonym.casefold().split())
 
 
 def _names_of_query(query: MetricQuery) -> Iterator[tuple[str, Token]]:
     yield _loosely(f"{query.period.days} days"), Token("name")
-    yield re.escape(formats.days(query.period)), Token("name")
+    yield re.escape(formats.days(query.period)), Token("now_period")
     if query.comparison:
         yield re.escape(formats.days(query.comparison)), Token("before_period")
     for condition in query.member_filters:

@@ -55,6 +55,7 @@ class Topic(_Strict):
     reason: str
     instead: tuple[str, ...]
     asks: bool = False  # a question back instead of a refusal: what is offered may well be what was meant
+    for_model: bool = False  # a language model, where there is one, may know what the words stand for, or write SQL
     quoted: bool = True  # whether the refusal repeats the word
 
 

@@ -55,6 +55,10 @@ class Decline(Unanswered):
     status = "cannot_answer"
 
 
+class OnlyForModel(Decline):
+    """The rules can't say it, but a language model may, where one is set up: it knows a region's countries, say."""
+
+
 def options(*questions: str) -> tuple[Option, ...]:
     """Chips that say the question they ask."""
     return tuple(Option(label=question, question=question) for question in questions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
-from assistant.understand.outcomes import AskBack, Decline, options
+from assistant.understand.outcomes import AskBack, Decline, OnlyForModel, options
 from assistant.understand.spans import PartMatch, Span
 from tools.base import Option
 
@@ -27,7 +27,8 @@ def not_in_the_data(scene: Scene, spans: Sequence[Span]) -> None:
         offered = [scene.instead_of(said, one.split(" by ")[0]) for one in topic.instead[:1]]
         raise AskBack(f"“{spans[0].text}”? {topic.reason} Did you mean this?", [*offered, *options(*topic.instead)])
     asked = f"for “{spans[0].text}”" if topic.quoted else "that"
-    raise Decline(f"I can't answer {asked}. {topic.reason}", options(*topic.instead))
+    refusal = OnlyForModel if topic.for_model else Decline
+    raise refusal(f"I can't answer {asked}. {topic.reason}", options(*topic.instead))
 
 
 @construction("forecast|anomaly")
