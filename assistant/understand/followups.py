@@ -14,6 +14,9 @@ def stands_alone(draft: Draft, opening: Opening) -> bool:
     """A question with a subject of its own starts afresh, unless it opens like a follow-up or is a bare metric."""
     if opening.how is not None or draft.leans_on_last:
         return False
+    only_limits = draft.all_conditions and not (draft.metrics or draft.dimensions or draft.grain or draft.keep)
+    if only_limits and not draft.asks_yes_or_no:
+        return False  # 'only where CAC is above 30'
     bare_metric = bool(draft.metrics) and not any(
         (
             draft.dimensions,

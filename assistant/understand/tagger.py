@@ -191,6 +191,13 @@ class Tagger:
         found = self.phrases.match(tokens, at)
         if found:
             length, meaning = found
+            if (
+                length > 1
+                and tokens[at].norm == "or"
+                and at + length < len(tokens)
+                and tokens[at + length].norm == "than"
+            ):
+                length, meaning = self.phrases.match(tokens[: at + 1], at) or found  # 'or more than' is no 'or more'
             yield Candidate(length, _precedence(meaning), meaning.kind, meaning.value)
 
     def _amounts(self, tokens: Sequence[Token], at: int) -> Iterator[Candidate]:

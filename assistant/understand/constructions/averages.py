@@ -76,11 +76,10 @@ def average(scene: Scene, spans: Sequence[Span]) -> None:
 def of_what_is_shown(scene: Scene, spans: Sequence[Span]) -> bool:
     """'average per day' behind a question, or beside metrics named elsewhere."""
     unit = every(spans, "rhythm", "unit")[0].value
-    if unit not in _KINDS or not (scene.draft.metrics or scene.last):
+    if unit not in _KINDS or not (scene.last or first(scene.spans, "metric")):
         return False
     scene.draft.extra_kinds.append(_KINDS[unit])
     return True
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (average_per_unit, average_per_member, average)
-LAST: tuple[Construction, ...] = (of_what_is_shown,)
+CONSTRUCTIONS: tuple[Construction, ...] = (average_per_unit, average_per_member, average, of_what_is_shown)

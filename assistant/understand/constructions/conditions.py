@@ -48,7 +48,7 @@ def buckets_that_moved(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.conditions.append(Condition(metric.name, ">" if upwards else "<", 0.0, "growth"))
 
 
-@construction(f"(with|when)* {_STATED} {_MORE}|(with|when)+ {MOVED} {_MORE}")
+@construction(f"(only|with|when)* {_STATED} {_MORE}|(with|when)+ {MOVED} {_MORE}")
 def stated(scene: Scene, spans: Sequence[Span]) -> bool:
     """'CAC above 30', 'with more than 100 clicks and ROAS below 2', 'whose ROAS fell'."""
     change = first(spans, "change")

@@ -39,7 +39,7 @@ def _plural(scene: Scene, dimension: Span, member: Span, fitting: Sequence[tuple
     return replace(member, value=replace(member.value, is_group=True), reading=reading)
 
 
-@construction("exclude only? dimension? member dimension? ((and|exclude)+ member dimension?)*")
+@construction("exclude only? and* dimension? member dimension? ((and|exclude)+ member dimension?)*")
 def left_out(scene: Scene, spans: Sequence[Span]) -> None:
     is_portuguese = spans[0].text.lower() == "no" and _says(scene, _CLOSED.romance)  # 'no Google': on Google
     for span in every(spans, "member"):
@@ -140,7 +140,8 @@ def _refer_to(scene: Scene, dimension: str, members: Sequence[str], said: str) -
 
 def _nothing_to_lean_on(scene: Scene, span: Span) -> None:
     """'it' may stand for nothing; 'its' and 'there' ask about something that was not named."""
-    if span.text.lower() in _CLOSED.empty:
+    named = any(one.kind in {"dimension", "member", "unit"} and one.end <= span.start for one in scene.spans)
+    if named or span.text.lower() in _CLOSED.empty:  # 'top 2 campaigns by spend and their ROAS'
         return
     raise AskBack(f"What does “{span.text}” mean here? Name the campaign, platform or country.")
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assistant.understand.constructions import (
     against,
-    averages,
     breakdowns,
     changes,
     comparisons,
@@ -62,7 +61,6 @@ def and_why(scene: Scene, spans: Sequence[Span]) -> None:
 METRICS: tuple[Construction, ...] = (metrics,)
 CONSTRUCTIONS: tuple[Construction, ...] = (
     and_why,
-    *averages.LAST,
     *breakdowns.LAST,
     *changes.LAST,
     *against.LAST,

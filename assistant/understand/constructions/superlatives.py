@@ -67,7 +67,7 @@ def listed_first(scene: Scene, spans: Sequence[Span]) -> None:
     scene.draft.ranking = replace(ranking, mode=spans[0].value) if ranking else Ranking(spans[0].value)
 
 
-@construction("(sort|rank by?) metric")
+@construction("(sort it? by?|rank by?) metric")
 def sort_order(scene: Scene, spans: Sequence[Span]) -> None:
     metric = every(spans, "metric")[0].value
     scene.draft.add_metric(metric)
