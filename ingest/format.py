@@ -50,6 +50,7 @@ class Format(_Strict):
     name: str = Field(pattern="^[a-z0-9_]+$")
     label: str
     platform: str | None = None
+    platform_aliases: tuple[str, ...] | None = None
     signature: tuple[tuple[str, ...], ...] = ()
     whole_headers: tuple[tuple[str, ...], ...] = ()
     columns: dict[FieldName, Column]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -47,9 +48,10 @@ def rules() -> Rules:
     formats = sorted((f for f in folder.joinpath("formats").iterdir() if f.name.endswith(".yml")), key=lambda f: f.name)
     others, vocabulary, countries = (folder / f"{name}.yml" for name in ("other_exports", "vocabulary", "countries"))
     files = (*formats, others, vocabulary, countries)
-    shared = _read(vocabulary, Vocabulary)
+    own = [_read(file, Format) for file in formats]
+    shared = _with_platforms(_read(vocabulary, Vocabulary), own)
     loaded = Rules(
-        formats=tuple(_with_shared(_read(file, Format), shared) for file in formats),
+        formats=tuple(_with_shared(one, shared) for one in own),
         other_exports=_read(others, tuple[OtherExport, ...]),
         vocabulary=shared,
         countries=_read(countries, dict[str, tuple[str, ...]]),
@@ -64,6 +66,12 @@ def check_references(loaded: Rules) -> None:
     for one in loaded.formats:
         if one.platform and one.platform not in loaded.vocabulary.platforms:
             raise DefinitionError(f"formats/{one.name}.yml: no platform is called {one.platform}.")
+
+
+def _with_platforms(vocabulary: Vocabulary, formats: Iterable[Format]) -> Vocabulary:
+    """A format may bring a platform of its own."""
+    brought = {one.platform: one.platform_aliases for one in formats if one.platform and one.platform_aliases}
+    return vocabulary.model_copy(update={"platforms": {**vocabulary.platforms, **brought}})
 
 
 def _with_shared(one: Format, vocabulary: Vocabulary) -> Format:

@@ -38,9 +38,11 @@ def test_a_reference_to_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         check_references(Rules((broken,), (), rules().vocabulary, {}, "x"))
 
 
-def test_the_platforms_are_the_contracts() -> None:
+def test_the_platforms_are_the_contracts_and_those_that_formats_bring() -> None:
     names = "Meta Google TikTok LinkedIn Microsoft Pinterest Snapchat X Reddit Amazon Spotify DV360 CM360"
-    assert set(rules().vocabulary.platforms) == set(names.split())
+    brought = {one.platform for one in rules().formats if one.platform_aliases}
+    assert set(rules().vocabulary.platforms) == {*names.split(), *brought}
+    assert rules().platform("Apple Search Ads") == "Apple"
 
 
 def test_no_spelling_stands_for_two_names() -> None:
