@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import chainlit as cl
@@ -88,8 +89,18 @@ def _elements(answer: Answer, currency: str | None) -> list[Any]:
     if (markdown := table(answer, currency)) is not None:
         elements.append(cl.Text(name=texts().answer.table_title, content=markdown))
         elements.append(cl.File(name=f"{name}.csv", content=export.csv_bytes(answer), mime=_CSV))
-        elements.append(cl.File(name=f"{name}.xlsx", content=export.xlsx_bytes(answer), mime=_EXCEL))
+        elements.append(cl.File(name=f"{name}.xlsx", content=_workbook(answer), mime=_EXCEL))
     return elements
+
+
+def _workbook(answer: Answer) -> bytes:
+    """The costliest part of an answer that is known already, so the newest are kept."""
+    return _made_workbook(answer.model_dump_json(exclude={"id", "timings_ms", "chart", "options", "follow_ups"}))
+
+
+@lru_cache(maxsize=200)
+def _made_workbook(frozen: str) -> bytes:
+    return export.xlsx_bytes(Answer.model_validate_json(frozen))
 
 
 def _for_the_page(chart: dict[str, Any], name: str) -> dict[str, Any]:
