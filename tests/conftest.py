@@ -60,9 +60,9 @@ def ads_spend(shared_samples: Path, tmp_path_factory: pytest.TempPathFactory) ->
     assistant.close()
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Any]:
-    """An assistant over two platforms and four June days; every figure can be added up by eye."""
+@pytest.fixture(scope="session")
+def small_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two platforms and four June days, loaded once; ``small`` opens a copy of it for each test."""
     from assistant import Assistant
     from kpi.settings import Settings
 
@@ -74,11 +74,26 @@ def small(tmp_path: Path) -> Iterator[Any]:
         "2025-06-04,Meta,Main,Prospecting,MX,Mobile,30,90,5,100,1",
         "2025-06-04,Google,Main,Retargeting,CA,Desktop,150,450,40,900,5",
     ]
-    file = tmp_path / "small.csv"
+    folder = tmp_path_factory.mktemp("small")
+    file = folder / "small.csv"
     file.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assistant = Assistant.open(tmp_path / "workspace", Settings.load())
+    assistant = Assistant.open(folder / "workspace", Settings.load())
     report = assistant.load_file(file)
     assert report.status == "loaded", report.message
+    assistant.close()
+    return folder / "workspace"
+
+
+@pytest.fixture
+def small(small_folder: Path, tmp_path: Path) -> Iterator[Any]:
+    """An assistant over two platforms and four June days; every figure can be added up by eye."""
+    import shutil
+
+    from assistant import Assistant
+    from kpi.settings import Settings
+
+    shutil.copytree(small_folder, tmp_path / "workspace")
+    assistant = Assistant.open(tmp_path / "workspace", Settings.load())
     yield assistant
     assistant.close()
 
