@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from importlib import import_module
@@ -44,7 +45,7 @@ def _in_a_process(part: str, folder: Path) -> int:
     if done.returncode:
         sys.stderr.write(f"The part {part} failed; its error stands above.\n")
         return 1
-    found = json.loads(done.stdout)
+    found = {**json.loads(done.stdout), "load_average": round(os.getloadavg()[1], 1)}
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     RESULTS.write_text(json.dumps({**results, part: found}, indent=1) + "\n", "utf-8")
     for row in found["rows"]:

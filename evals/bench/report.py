@@ -41,12 +41,18 @@ def write_report(docs: Path, results: dict[str, Any]) -> None:
         duckdb=duckdb.__version__,
         day=datetime.now(UTC).date(),
     )
-    tables = [f"## {_TITLES[name]}\n\n`make bench PART={name}`\n\n{_table(results[name]['rows'])}" for name in parts]
+    tables = [_section(name, results[name]) for name in parts]
     text = "\n\n".join([head.strip(), *tables, _EXPLAINED.read_text("utf-8").strip()])
     (docs / "benchmarks.md").write_text(text + "\n", "utf-8")
     series = {name: points for part in results.values() for name, points in part["series"].items()}
     if series:
         (docs / "images" / "benchmarks.svg").write_text(plot(series), "utf-8")
+
+
+def _section(name: str, found: dict[str, Any]) -> str:
+    busy = found.get("load_average")
+    beside = f", while the {_cores()} cores had a load average of {busy:g} (this and other programs)" if busy else ""
+    return f"## {_TITLES[name]}\n\n`make bench PART={name}`{beside}\n\n{_table(found['rows'])}"
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
