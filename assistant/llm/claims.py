@@ -20,7 +20,7 @@ from kpi.semantic import SemanticModel
 Row = Mapping[str, Any]
 _DIRECTIONS = frozenset({"rises", "falls", "improves", "worsens", "stays"})
 _EXTREMES = frozenset({"highest", "lowest", "best", "worst"})
-_DERIVED = frozenset({"average", "share"})
+_DERIVED = frozenset({"per", "share"})
 UNITS = frozenset({"day", "week", "month", "quarter", "year"})
 _STEADY = 0.0005  # a change that is shown as 0.0 %
 
@@ -145,6 +145,8 @@ class Claims:
         row, name, shown = clause.rows[0], clause.metrics[0], clause.tokens[at].value
         if clause.before or _follows_before(clause.tokens, at):
             return bool(shown == self._shown(row.get(f"{name}_previous"), name))
+        if at > 0 and "by" in _roles(clause.tokens[at - 1]):
+            return shown in self._changes(row, name, clause)
         if clause.meanings & _DERIVED:
             return shown in self._extras(row, name, clause.meanings)
         return shown in {self._shown(row.get(name), name), *self._changes(row, name, clause)}

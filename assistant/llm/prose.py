@@ -94,7 +94,7 @@ def _names_of_model(model: SemanticModel) -> Iterator[tuple[str, Token]]:
 
 def _says_nothing_else(synonym: str) -> bool:
     """'dropped on' may mean spend in a question; in a summary 'dropped' is a claim."""
-    claims = vocabulary() - roles()["plain"] - roles()["skipped"] - roles()["average"] - roles()["before"]
+    claims = vocabulary() - roles()["plain"] - roles()["skipped"] - roles()["per"] - roles()["before"]
     return claims.isdisjoint(synonym.casefold().split())
 
 

@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from assistant import Assistant
+from assistant.authors import NOT_SET_UP
 from assistant.web import slack
 from assistant.web.access import check_exposure, is_loopback
 from assistant.web.app import create_app
@@ -87,9 +88,13 @@ def _url(host: str, port: int) -> str:
 
 
 def _greeting(settings: Settings, url: str) -> str:
+    """Where to go, and, said here once, how to switch the language model on."""
+    with_model = "" if settings.has_language_model else f"\n{NOT_SET_UP}"
     if settings.api_token:
-        return f"Open {url} (listening on {settings.host}; the API asks for the token, the chat for a login)"
-    return f"Open {url} (open to this machine only, without a login; set API_TOKEN to serve others)"
+        return (
+            f"Open {url} (listening on {settings.host}; the API asks for the token, the chat for a login){with_model}"
+        )
+    return f"Open {url} (open to this machine only, without a login; set API_TOKEN to serve others){with_model}"
 
 
 @contextmanager

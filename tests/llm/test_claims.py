@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.llm.claims import Claims
-from kpi.query import MetricQuery, Order, Period
+from kpi.query import Extra, MetricQuery, Order, Period
 from kpi.semantic import SemanticModel
 
 JUNE = Period(start=date(2025, 6, 1), end=date(2025, 6, 30))
@@ -134,3 +134,131 @@ def test_digits_inside_a_campaigns_name_are_no_claim() -> None:
     named = claims(rows, metrics=("spend",), dimensions=("campaign",))
     assert named.objection("Promo 2024 50% off had the highest spend, $300.00.") is None
     assert named.objection("Promo 2024 50% off had the highest spend, $2,024.00.") == "number"
+
+
+AVERAGE = Claims(
+    MetricQuery(metrics=("spend",), period=JUNE, extras=(Extra(kind="per_day", metric="spend"),)),
+    [{"spend": 1200.0, "spend_per_day": 40.0}], SemanticModel.load(), "USD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Previously CAC was $29.81.",  # today's value told as the earlier one
+        "CAC was $29.81 before.",
+        "The earlier CAC was $29.81.",
+        "The previous period had a CAC of $29.81.",
+        "The prior ROAS was 3.35.",
+        "CAC was $29.81 previously and ROAS 3.35.",
+        "In 1–31 May 2025 CAC was $32.27 and ROAS 3.35.",  # the sentence is about May
+        "From 1–31 May 2025, CAC was $29.81.",
+        "CAC fell from the previous $29.81.",
+        "ROAS rose from 3.35.",
+        "ROAS rose versus the prior 3.35.",
+        "CAC was $32.27 now.",
+        "Now ROAS is 3.10.",
+        "ROAS was +8.3 %.",  # a change told as the value
+        "CAC was −7.6 %.",
+        "ROAS was –3.35.",  # a dash for a minus
+        "ROAS was —3.35.",
+        "CAC was $29.81, then $29.81.",  # a second value that isn't there
+        "ROAS was 3.35, over 3.35.",
+        "ROAS was 3.35 per day.",
+        "The average ROAS was 3.35.",
+        "ROAS was a share of 3.35.",
+        "ROAS was 3.35 this week.",  # the period is a month
+        "ROAS was 3.35 in the year.",
+        "ROAS was 3.35 in the quarter.",
+        "The daily ROAS was 3.35.",
+        "CAC spent $29.81.",
+        "ROAS was 3.35 on all platforms.",
+        "Both were 3.35.",
+        "ROAS doubled to 3.35.",
+        "ROAS was 3.35, twice as much.",
+        "ROAS was not 3.35.",
+        "ROAS was 3.35 million.",
+        "ROAS was 3,35.",
+        "ROAS was 33.5.",
+        "ROAS was 335.",
+        "ROAS was 3.350.",
+        "ROAS was 3.35x.",
+        "ROAS improved by 3.35.",
+        "ROAS fell to 3.35.",
+        "ROAS declined.",
+        "ROAS is worse.",
+        "CAC is higher.",
+        "CAC grew 7.6 %.",
+        "CAC is flat at $29.81.",
+        "ROAS stayed the same.",
+        "Spend was $29.81.",
+        "Cost per click was $29.81.",
+        "ROAS had the highest 3.35.",
+        "CAC was the best, $29.81.",
+    ],
+)
+def test_further_lies_are_found(text: str) -> None:
+    assert CHANGE.objection(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta had 3.41, others 3.41.",
+        "Meta had a ROAS of 3.41, then 3.41.",
+        "Meta had a ROAS of 3.41, next 3.41.",
+        "ROAS was 3.41 on Meta, 2.90 on X and 1.20 on Google.",
+        "All had a ROAS of 3.41.",
+        "Each had 3.41.",
+        "Meta was the worst at 3.41.",
+        "The lowest ROAS was 3.41 on Meta.",
+        "The highest ROAS was 2.90.",
+        "Google had the least ROAS.",
+        "Meta fell to 3.41.",
+        "Google was 1.20 and X 2.90.",
+        "3 platforms had a ROAS of 3.41.",
+        "Meta made 3.41 per platform.",
+    ],
+)
+def test_further_lies_about_members_are_found(text: str) -> None:
+    assert PLATFORMS.objection(text) is not None
+
+
+def test_an_average_and_a_sum_are_not_each_other() -> None:
+    assert AVERAGE.objection("Spend was $1,200.00, an average of $40.00 per day.") is None
+    assert AVERAGE.objection("Spend was $40.00.") is not None
+    assert AVERAGE.objection("Spend was $1,200.00 per day.") is not None
+    assert AVERAGE.objection("The average spend was $1,200.00.") is not None
+
+
+def test_a_second_bucket_must_be_named() -> None:
+    assert TREND.objection("Spend was $1,200.00 in May 2025 and $900.50 in June 2025.") is None
+    assert TREND.objection("Spend was $1,200.00 in May 2025, then $1,200.00.") is not None
+    assert TREND.objection("Spend was $1,200.00 in May 2025, the month after $1,200.00.") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CAC fell 7.6 % from the previous period.",
+        "CAC was down 7.6 % versus the prior period.",
+        "CAC fell from the previous $32.27 to $29.81.",
+        "Previously CAC was $32.27.",
+        "CAC was $32.27 before and is $29.81 now.",
+        "The prior ROAS was 3.10.",
+        "ROAS was 3.35, up 8.3 % from 3.10.",
+        "ROAS was 3.35 in the month.",
+        "In 1–31 May 2025 CAC was $32.27 and ROAS 3.10.",
+        "In 1–31 May 2025 CAC was $32.27, while in 1–30 June 2025 it was $29.81.",
+        "ROAS improved to 3.35.",
+        "ROAS was 3.35, a change of +8.3 %.",
+        "CAC decreased to $29.81 while ROAS increased to 3.35.",
+        "CAC is lower, ROAS is higher.",
+        "Over 1–30 June 2025, ROAS came to 3.35.",
+        "ROAS rose 8.3 %, from 3.10 to 3.35.",
+        "CAC stood at $29.81.",
+        "Currently CAC is $29.81.",
+    ],
+)
+def test_further_true_summaries_pass(text: str) -> None:
+    assert CHANGE.objection(text) is None
