@@ -41,7 +41,7 @@ def test_what_the_rules_understand_never_reaches_the_model(conversation: Any, st
 
 def test_without_a_key_nothing_changes(open_assistant: Any, stand_in: Any) -> None:
     answer = open_assistant(openai_api_key=None).conversation(today=TODAY).ask(NORDIC)
-    assert (answer.status, answer.route) == ("needs_clarification", "rules")
+    assert (answer.status, answer.route) == ("cannot_answer", "rules")
     assert answer.notes == []
     assert stand_in.requests == []
 
@@ -169,7 +169,7 @@ def test_only_readings_the_rules_understand_are_offered(conversation: Any, stand
 def test_where_the_model_cannot_place_it_the_rules_own_answer_stands(conversation: Any, stand_in: Any) -> None:
     stand_in.plays(calls("cannot_place", readings=[]))
     answer = conversation.ask(NORDIC)
-    assert (answer.route, answer.status) == ("rules", "needs_clarification")
+    assert (answer.route, answer.status) == ("rules", "cannot_answer")
     assert "nordics" in answer.text
     assert [note.code for note in answer.notes] == ["model_failed"]
 
