@@ -67,5 +67,6 @@ def _read_csv(path: Path, columns: list[str], delimiter: str, quote: str) -> str
     return (
         f"read_csv({literal(str(path))}, columns={{{types}}}, header=false, auto_detect=false, "
         f"delim={literal(delimiter)}, quote='{quote}', escape='{quote}', new_line='\\n', nullstr='\ufdd2', "
-        f"null_padding=true, strict_mode=false, max_line_size={_LONGEST_RECORD_BYTES}, comment='')"
+        f"null_padding=true, strict_mode=false, max_line_size={_LONGEST_RECORD_BYTES}, "
+        f"buffer_size={2 * _LONGEST_RECORD_BYTES}, comment='')"
     )

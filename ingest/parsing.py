@@ -33,7 +33,7 @@ from kpi.errors import LoadRefused
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_MEMORY = "350MB"  # more is spilled into the scratch folder
+_MEMORY = "600MB"  # more is spilled into the scratch folder
 DEFAULT_ACCOUNT = "default"  # of each platform, where neither the file nor the person names one
 _MOST_REJECTS_OF_A_REFUSAL = 10_000
 _VAGUE = ("unknown_format", "empty")  # what a cover sheet says of itself
@@ -141,8 +141,9 @@ def _own_database(scratch: Path) -> Iterator[DuckDBPyConnection]:
     """A small database for one file: parsing neither holds the warehouse's writer nor eats its memory."""
     import duckdb
 
-    settings: dict[str, Any] = {"memory_limit": _MEMORY, "temp_directory": str(scratch / "spilled")}
-    with duckdb.connect(config=settings) as connection:
+    file = scratch / "parse.duckdb"
+    file.unlink(missing_ok=True)  # of an attempt to read it plainly
+    with duckdb.connect(str(file), config={"memory_limit": _MEMORY}) as connection:
         try:
             yield connection
         except duckdb.DataError as error:  # text that Python decodes but DuckDB won't hold

@@ -55,8 +55,8 @@ def facts_sql(scale: Scale) -> str:
     platform = f"{list(PLATFORMS)}[1 + campaign_no % {len(PLATFORMS)}]"
     return f"""
         WITH numbered AS (
-          SELECT i // {per_day} AS day_no, i % {per_day} % {scale.campaigns} AS campaign_no,
-                 i % {per_day} // {scale.campaigns} + campaign_no AS place, hash(i) AS random
+          SELECT i // {per_day} AS day_no, i % {scale.campaigns} AS campaign_no,
+                 i // {scale.campaigns} + campaign_no AS place, hash(i) AS random
           FROM range({scale.rows}) AS all_rows(i))
         SELECT DATE '{scale.first_day}' + day_no::INT AS date, {platform} AS platform,
                'Account ' || (1 + campaign_no // {len(PLATFORMS)} % 2) AS account,
