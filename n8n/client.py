@@ -26,7 +26,7 @@ class N8nClient:
         """Start the workflow that listens at ``/webhook/<path>``. The execution's id, where the workflow tells it."""
         token = {WEBHOOK_HEADER: self._connection.webhook_token}
         answer = self._call("POST", f"/webhook/{path}", headers=token, json=payload)
-        if answer.status_code == 404 and self._is_active(path):
+        if answer.status_code == 404 and not self._is_off(path):
             raise N8nAway("n8n has just started and does not listen to its webhooks yet.")
         if answer.status_code == 404:
             raise WorkflowRefused(
@@ -64,11 +64,13 @@ class N8nClient:
         except N8nAway:
             return False
 
-    def _is_active(self, workflow: str) -> bool:
+    def _is_off(self, workflow: str) -> bool:
+        """Whether n8n itself says so. While it starts it answers 404 to everything, which says nothing."""
         try:
-            return bool(self._api("GET", f"/workflows/{workflow}")["active"])
+            listed = self._api("GET", "/workflows", params={"limit": 250})["data"]
         except WorkflowRefused:
-            return False
+            return self._connection.api_key is None  # then there is nobody to ask
+        return not any(one["id"] == workflow and one["active"] for one in listed)
 
     def _api(self, method: str, path: str, **request: Any) -> Any:
         answer = self._call(method, f"/api/v1{path}", headers=self._key(), **request)

@@ -16,6 +16,7 @@ from kpi.errors import DefinitionError, PlatformError, WorkflowRefused
 from kpi.workspace import Workspace
 from n8n.client import N8nClient
 from n8n.connection import Connection, connection
+from n8n.jobs.alerts import AlertMemory
 from n8n.jobs.dispatcher import Dispatcher, Pace
 from n8n.jobs.job import Job, State
 from n8n.jobs.store import JobStore
@@ -43,7 +44,9 @@ class Workflows:
         self._folder = workspace.folder
         self._settings = workspace.settings
         self.store = JobStore(workspace.folder)
+        self.alerts = AlertMemory(workspace.folder)
         self.dispatcher = Dispatcher(self.store, self.client, Pace(silence=self._settings.workflow_silence_seconds))
+        self.dispatcher.beside.append(self.offers)  # so that the chat knows a new workflow by its name
         self._listed: tuple[float, Offers] | None = None
         self._lock = threading.Lock()
         self._verifier: tuple[str, Verifier] | None = None

@@ -125,4 +125,4 @@ def _unknown(text: str, offers: Mapping[str, Offer]) -> ToolResult:
     return ToolResult(kind=KIND, status="needs_clarification", text=f"{text} These can be run:", options=options)
 
 
-TOOL = Tool(name="trigger_workflow", arguments=TriggerWorkflow, run=trigger_workflow)
+TOOL = Tool(name="trigger_workflow", arguments=TriggerWorkflow, run=trigger_workflow, only_in_conversation=True)

@@ -17,7 +17,7 @@ from assistant.channels.slack_blocks import escaped, section
 from assistant.channels.wording import wording
 from kpi.errors import DefinitionError
 from kpi.query import MetricQuery, Period
-from n8n.jobs import JobStore
+from n8n.jobs.alerts import AlertMemory
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -77,7 +77,7 @@ def rules(workspace: Path) -> tuple[Rule, ...]:
         raise DefinitionError(f"{own if own.exists() else FILE} is malformed: {error}") from error
 
 
-def evaluate(assistant: Assistant, store: JobStore) -> dict[str, Any]:
+def evaluate(assistant: Assistant, memory: AlertMemory) -> dict[str, Any]:
     """``fired`` are the new ones, ``post`` their message (null where none is), ``skipped`` the rules that lack data."""
     last_day = assistant.engine.catalogue.last_day
     if last_day is None:
@@ -92,8 +92,8 @@ def evaluate(assistant: Assistant, store: JobStore) -> dict[str, Any]:
             skipped.append({"rule": rule.name, "why": gaps[0]})
             continue
         firing = [_fired(rule, row, answer, assistant) for row in answer.rows if _fires(rule, row)]
-        store.rearm_alerts(rule.name, [one.key for one in firing])
-        new += [one for one in firing if store.claim_alert(one.key, _CLAIM_SECONDS)]
+        memory.rearm(rule.name, [one.key for one in firing])
+        new += [one for one in firing if memory.claim(one.key, _CLAIM_SECONDS)]
     return {
         "fired": [{"key": one.key, "title": one.title, "text": one.text} for one in new],
         "post": _post(new),

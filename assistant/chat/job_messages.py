@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from typing import TYPE_CHECKING
 
 import chainlit as cl
@@ -32,13 +31,15 @@ class JobMessages:
         self._assistant = assistant
 
     async def follow(self, session: ChatSession, numbers: tuple[int, ...]) -> None:
-        """Follow those jobs that this chat asked for, in the background: the chat stays usable meanwhile."""
+        """Follow those jobs that this chat asked for, in the background: the chat stays usable meanwhile.
+
+        A job may have ended before we look: it is told all the same, once for each time it was asked for.
+        """
         for number in numbers:
             job = await self._get(number)
-            if job.conversation == session.conversation.id and not job.is_finished and number not in session.following:
-                task = asyncio.ensure_future(safely(self._follow)(session, job))
-                session.following[number] = task
-                task.add_done_callback(partial(_forget, session, number))
+            asked = (number, job.deadline)
+            if job.conversation == session.conversation.id and asked not in session.following:
+                session.following[asked] = asyncio.ensure_future(safely(self._follow)(session, job))
 
     async def _follow(self, session: ChatSession, job: Job) -> None:
         shown = await cl.Message(said(job)).send()
@@ -50,7 +51,7 @@ class JobMessages:
                 await shown.update()
         await self._report(session, job)
         for child in await asyncio.to_thread(workflows(self._assistant.workspace).store.children, job.number):
-            await self.follow(session, (child.number,)) if not child.is_finished else await self._report(session, child)
+            await self.follow(session, (child.number,))
 
     async def _report(self, session: ChatSession, job: Job) -> None:
         """What came of it, with what can be done next as chips."""
@@ -99,7 +100,3 @@ def said(job: Job) -> str:
     if job.state == "running":
         return wording.running.format(step=wording.step.format(step=step) if step else "", **about)
     return (wording.done if job.state == "succeeded" else wording.stopped).format(**about)
-
-
-def _forget(session: ChatSession, number: int, task: asyncio.Future[None]) -> None:
-    session.following.pop(number, None)

@@ -27,7 +27,7 @@ class ChatSession:
     user: str | None
     chips: list[cl.Action] = field(default_factory=list)
     pending: dict[str, PendingFile] = field(default_factory=dict)
-    following: dict[int, asyncio.Future[None]] = field(default_factory=dict)  # jobs of workflows, by number
+    following: dict[tuple[int, float], asyncio.Future[None]] = field(default_factory=dict)  # jobs: number, deadline
     said: Said = field(init=False)
 
     def __post_init__(self) -> None:

@@ -44,8 +44,8 @@ def evaluate_alerts(
     response: Response, assistant: Served, results: Repeatable, body: Nothing, key: Key = None
 ) -> dict[str, Any]:
     """Those of `alerts.yml` that fire and were not posted yet. One that is not confirmed as posted comes again."""
-    store = workflows(assistant.workspace).store
-    found, repeated = results.run(_of("alerts", key), "alerts", lambda: evaluate(assistant, store))
+    memory = workflows(assistant.workspace).alerts
+    found, repeated = results.run(_of("alerts", key), "alerts", lambda: evaluate(assistant, memory))
     if repeated:
         response.headers["Idempotency-Replayed"] = "true"
     return found
@@ -54,8 +54,8 @@ def evaluate_alerts(
 @router.post("/alerts/posted", summary="These alerts were posted")
 def alerts_posted(assistant: Served, body: PostedAlerts) -> dict[str, int]:
     """They stay quiet until their condition has ended and comes back."""
-    store = workflows(assistant.workspace).store
-    return {"posted": sum(store.alert_posted(key) for key in body.keys)}
+    memory = workflows(assistant.workspace).alerts
+    return {"posted": sum(memory.was_posted(key) for key in body.keys)}
 
 
 def _of(what: str, key: str | None) -> str | None:

@@ -52,6 +52,7 @@ class Dispatcher:
         self._thread: threading.Thread | None = None
         self._pool: ThreadPoolExecutor | None = None
         self._busy: set[int] = set()
+        self.beside: list[Callable[[], object]] = []  # what else is looked at each time
 
     def prepare_with(self, workflow: str, prepare: Prepare) -> None:
         """Jobs of that workflow that hold ``asked`` get their parameters from the function before they go out."""
@@ -93,6 +94,8 @@ class Dispatcher:
             self._wake.clear()
             try:
                 self.sweep()
+                for look in self.beside:
+                    look()
             except (PlatformError, OSError) as error:  # the table can't be read now; the next look may
                 events.record("sweep_failed", error=str(error)[:200])
 

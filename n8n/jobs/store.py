@@ -1,4 +1,4 @@
-"""The job table: a SQLite file in the workspace, safe to use from many threads and processes.
+"""The job table, safe to use from many threads and processes.
 
 Every change of state is one conditional UPDATE, so that a late message about a finished job changes nothing.
 """
@@ -8,27 +8,21 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from importlib import resources
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from kpi.errors import UnknownJob
+from n8n.jobs.database import prepared, transaction
 from n8n.jobs.job import ACTIVE, Job, State
 
-FILE = "jobs.sqlite"
 _JSON = ("parameters", "result")
-_BUSY_SECONDS = 30.0
 
 
 class JobStore:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
-        self._path = folder / FILE
+        self._path = prepared(folder)
         self._clock = clock
-        with self._open() as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            database.executescript(resources.files("n8n.jobs").joinpath("schema.sql").read_text("utf-8"))
 
     # -- asking for a job --------------------------------------------------------------------------------------------
     def add(
@@ -46,7 +40,7 @@ class JobStore:
     ) -> tuple[Job, bool]:
         """The job of that key, and whether it is a new one. ``patience``: seconds until the dispatcher gives up."""
         now = self._clock()
-        with self._open() as database:
+        with transaction(self._path) as database:
             added = database.execute(
                 "INSERT INTO jobs (key, workflow, title, parameters, state, parent, conversation, user,"
                 " created_at, changed_at, due_at, deadline) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -80,7 +74,7 @@ class JobStore:
 
     def name_execution(self, number: int, execution: str | None) -> bool:
         """Also of a job that has ended meanwhile; nothing else changes."""
-        with self._open() as database:
+        with transaction(self._path) as database:
             statement = "UPDATE jobs SET execution = coalesce(?, execution) WHERE number = ?"
             return database.execute(statement, (execution, number)).rowcount == 1
 
@@ -121,7 +115,7 @@ class JobStore:
 
     # -- looking -----------------------------------------------------------------------------------------------------
     def get(self, number: int) -> Job:
-        with self._open() as database:
+        with transaction(self._path) as database:
             return self._one(database, "number = ?", number)
 
     def find(self, key: str) -> Job | None:
@@ -131,7 +125,7 @@ class JobStore:
         return next(iter(self._many("execution = ? AND state = 'running'", (execution,))), None)
 
     def running(self) -> int:
-        with self._open() as database:
+        with transaction(self._path) as database:
             return int(database.execute("SELECT count(*) FROM jobs WHERE state = 'running'").fetchone()[0])
 
     def due(self, most: int) -> list[Job]:
@@ -153,47 +147,13 @@ class JobStore:
     def children(self, number: int) -> list[Job]:
         return self._many("parent = ?", (number,))
 
-    # -- alerts ------------------------------------------------------------------------------------------------------
-    def claim_alert(self, key: str, seconds: float) -> bool:
-        """True for the one caller who is to post the alert now. A claim that is not confirmed lapses after a while."""
-        now = self._clock()
-        with self._open() as database:
-            claimed = database.execute(
-                "INSERT INTO alerts (key, claimed_until) VALUES (?, ?) ON CONFLICT (key) DO UPDATE"
-                " SET claimed_until = excluded.claimed_until WHERE posted = 0 AND claimed_until <= ?",
-                (key, now + seconds, now),
-            )
-            return claimed.rowcount == 1
-
-    def alert_posted(self, key: str) -> bool:
-        with self._open() as database:
-            return database.execute("UPDATE alerts SET posted = 1 WHERE key = ?", (key,)).rowcount == 1
-
-    def rearm_alerts(self, rule: str, firing: Sequence[str]) -> None:
-        """Alerts of the rule that fire no more may fire again later. Keys are ``<rule>:<member>``."""
-        marks = ", ".join("?" * len(firing))
-        with self._open() as database:
-            statement = f"DELETE FROM alerts WHERE substr(key, 1, ?) = ? AND key NOT IN ({marks})"  # noqa: S608
-            database.execute(statement, (len(rule) + 1, f"{rule}:", *firing))
-
     # ----------------------------------------------------------------------------------------------------------------
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """A connection for one transaction."""
-        database = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
-        database.row_factory = sqlite3.Row
-        try:
-            with database:
-                yield database
-        finally:
-            database.close()
-
     def _change(self, number: int, only_from: Sequence[State], **fields: Any) -> bool:
         """Whether the job was in one of the states, and so has changed. Column names are ours, never from outside."""
         fields["changed_at"] = self._clock()
         assigned = ", ".join(f"{name} = ?" for name in fields)
         marks = ", ".join("?" * len(only_from))
-        with self._open() as database:
+        with transaction(self._path) as database:
             statement = f"UPDATE jobs SET {assigned} WHERE number = ? AND state IN ({marks})"  # noqa: S608
             return database.execute(statement, (*fields.values(), number, *only_from)).rowcount == 1
 
@@ -205,7 +165,7 @@ class JobStore:
 
     def _many(self, where: str, values: Sequence[Any], most: int = 1000, order: str = "number") -> list[Job]:
         statement = f"SELECT * FROM jobs WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608
-        with self._open() as database:
+        with transaction(self._path) as database:
             return [_job(row) for row in database.execute(statement, (*values, most))]
 
 

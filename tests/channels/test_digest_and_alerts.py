@@ -15,7 +15,7 @@ from assistant.channels.digest import contents, digest
 from assistant.channels.pictures import Pictures
 from kpi.errors import DefinitionError
 from kpi.settings import Settings
-from n8n.jobs import JobStore
+from n8n.jobs.alerts import AlertMemory
 from tests.n8n.slack_standin import fault_of
 
 
@@ -27,8 +27,8 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> JobStore:
-    return JobStore(tmp_path)
+def memory(tmp_path: Path) -> AlertMemory:
+    return AlertMemory(tmp_path)
 
 
 def load(assistant: Assistant, tmp_path: Path, conversions: dict[int, int], skip: int = 0) -> None:
@@ -43,29 +43,31 @@ def load(assistant: Assistant, tmp_path: Path, conversions: dict[int, int], skip
     assert assistant.load_file(file).status == "loaded"
 
 
-def test_a_rule_fires_with_both_figures_and_only_once(assistant: Assistant, store: JobStore, tmp_path: Path) -> None:
+def test_a_rule_fires_with_both_figures_and_once(
+    assistant: Assistant, memory: AlertMemory, tmp_path: Path
+) -> None:
     load(assistant, tmp_path, {0: 5, 1: 10})  # CAC 20 now, 10 before
-    found = evaluate(assistant, store)
+    found = evaluate(assistant, memory)
     assert [one["key"] for one in found["fired"]] == ["cac-up:Meta"]
     assert found["fired"][0]["text"].startswith("Meta: CAC 20.00, before 10.00 (+100.0 %)")
     assert fault_of({"channel": "C1", **found["post"]}) == ""
-    assert evaluate(assistant, store)["fired"] == []
+    assert evaluate(assistant, memory)["fired"] == []
 
 
-def test_no_rule_fires_where_nothing_moved(assistant: Assistant, store: JobStore, tmp_path: Path) -> None:
+def test_no_rule_fires_where_nothing_moved(assistant: Assistant, memory: AlertMemory, tmp_path: Path) -> None:
     load(assistant, tmp_path, {0: 10, 1: 10})
-    assert evaluate(assistant, store) == {"fired": [], "post": None, "skipped": []}
+    assert evaluate(assistant, memory) == {"fired": [], "post": None, "skipped": []}
 
 
-def test_a_missing_day_is_no_fall(assistant: Assistant, store: JobStore, tmp_path: Path) -> None:
+def test_a_missing_day_is_no_fall(assistant: Assistant, memory: AlertMemory, tmp_path: Path) -> None:
     load(assistant, tmp_path, {0: 5, 1: 10}, skip=3)
-    found = evaluate(assistant, store)
+    found = evaluate(assistant, memory)
     assert found["fired"] == [] or found["skipped"] == []
     assert {one["rule"] for one in found["skipped"]} <= {rule.name for rule in rules(assistant.workspace.folder)}
 
 
-def test_without_data_nothing_fires_and_the_digest_says_so(assistant: Assistant, store: JobStore) -> None:
-    assert evaluate(assistant, store)["fired"] == []
+def test_without_data_nothing_fires_and_the_digest_says_so(assistant: Assistant, memory: AlertMemory) -> None:
+    assert evaluate(assistant, memory)["fired"] == []
     assert "Nothing is loaded" in digest(assistant, Pictures())["post"]["text"]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from kpi.errors import N8nAway, UnknownJob, WorkflowRefused
 from n8n.jobs import JobStore
+from n8n.jobs.alerts import AlertMemory
 from n8n.jobs.dispatcher import AWAY, MOST_ATTEMPTS, Dispatcher, Pace
 from n8n.jobs.reports import Report, receive
 
@@ -239,13 +240,14 @@ def test_a_job_outlives_the_process(tmp_path: Path, ask: Any) -> None:
         JobStore(tmp_path).get(number + 1)
 
 
-def test_an_alert_is_claimed_once_until_it_lapses_or_is_rearmed(store: JobStore, clock: Clock) -> None:
-    assert store.claim_alert("cac-up:Meta", 600)
-    assert not store.claim_alert("cac-up:Meta", 600)
+def test_an_alert_is_claimed_once_until_it_lapses_or_is_rearmed(tmp_path: Path, clock: Clock) -> None:
+    memory = AlertMemory(tmp_path, clock)
+    assert memory.claim("cac-up:Meta", 600)
+    assert not memory.claim("cac-up:Meta", 600)
     clock.now += 601
-    assert store.claim_alert("cac-up:Meta", 600), "posting was never confirmed"
-    assert store.alert_posted("cac-up:Meta")
+    assert memory.claim("cac-up:Meta", 600), "posting was never confirmed"
+    assert memory.was_posted("cac-up:Meta")
     clock.now += 601
-    assert not store.claim_alert("cac-up:Meta", 600)
-    store.rearm_alerts("cac-up", [])
-    assert store.claim_alert("cac-up:Meta", 600), "its condition had ended"
+    assert not memory.claim("cac-up:Meta", 600)
+    memory.rearm("cac-up", [])
+    assert memory.claim("cac-up:Meta", 600), "its condition had ended"

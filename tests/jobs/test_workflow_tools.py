@@ -135,6 +135,31 @@ def test_last_night_begins_in_the_evening(chat: Any, assistant: Assistant) -> No
     assert answer.interpretation == "Jobs that failed since yesterday evening"
 
 
+def test_a_workflow_tagged_in_n8n_is_offered_by_what_its_notes_say(
+    chat: Any, service: Workflows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    webhook = {"type": "n8n-nodes-base.webhook", "name": "Start", "parameters": {"path": "w1"}}
+    weekly = {
+        "id": "w1",
+        "name": "Weekly",
+        "nodes": [{**webhook, "notes": "says: [board report]\ndoes: mail the board"}],
+    }
+    broken = {"id": "w2", "name": "Broken", "nodes": [{**webhook, "parameters": {"path": "w2"}, "notes": "says: {"}]}
+
+    class Listing:
+        def workflows(self) -> list[dict[str, Any]]:
+            return [weekly, broken]
+
+        def is_up(self) -> bool:
+            return True
+
+    monkeypatch.setattr(service, "client", Listing)
+    service.offers()
+    answer = chat.ask("run the board report")
+    assert answer.text == "Weekly: n8n will mail the board. Run it?"
+    assert service.store.get(1).workflow == "w1"
+
+
 def test_questions_about_data_are_no_workflows(ads_spend: Any) -> None:
     chat = ads_spend.conversation(today=date(2025, 7, 1))
     for question in ("Meta spend yesterday", "show me Meta performance last month", "what is CAC?"):

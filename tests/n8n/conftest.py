@@ -188,13 +188,15 @@ class Chat:
         self._client = socketio.AsyncClient()
         self._client.on("new_message", self._hear)
         self._client.on("update_message", self._hear)
+        ready = threading.Event()
+        self._client.on("task_end", lambda *_: ready.set())
         self._client.on("action", lambda action: self.chips.append(action["label"]))
         session = {"clientType": "webapp", "sessionId": str(uuid4()), "threadId": ""}
         session |= {"userEnv": "{}", "chatProfile": ""}
         place = {"socketio_path": "/chat/ws/socket.io", "transports": ["websocket"]}
         self._do(self._client.connect(app.url, headers={"Cookie": cookies}, auth=session, **place))
         self._do(self._client.emit("connection_successful"))
-        time.sleep(1)
+        assert ready.wait(60), "the chat did not begin"
 
     def say(self, text: str) -> None:
         message = {"id": str(uuid4()), "name": "Ann", "type": "user_message", "output": text}
