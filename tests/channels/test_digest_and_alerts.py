@@ -43,9 +43,7 @@ def load(assistant: Assistant, tmp_path: Path, conversions: dict[int, int], skip
     assert assistant.load_file(file).status == "loaded"
 
 
-def test_a_rule_fires_with_both_figures_and_once(
-    assistant: Assistant, memory: AlertMemory, tmp_path: Path
-) -> None:
+def test_a_rule_fires_with_both_figures_and_once(assistant: Assistant, memory: AlertMemory, tmp_path: Path) -> None:
     load(assistant, tmp_path, {0: 5, 1: 10})  # CAC 20 now, 10 before
     found = evaluate(assistant, memory)
     assert [one["key"] for one in found["fired"]] == ["cac-up:Meta"]
