@@ -99,7 +99,8 @@ def _stop_cleanly_when_terminated() -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for way in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(way, stop)
 
 
 if __name__ == "__main__":
