@@ -65,6 +65,6 @@ def test_every_rewrite_runs_and_gives_the_rows_of_what_was_written(
 def test_no_case_takes_long(guard_cases: list[Case]) -> None:
     validate("SELECT 1")
     for case in guard_cases:
-        start = time.perf_counter()
+        start = time.process_time()
         _verdict(case["sql"])
-        assert time.perf_counter() - start < 2, case["id"]
+        assert time.process_time() - start < 2, case["id"]

@@ -21,9 +21,9 @@ _TEN = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"
 @pytest.fixture(autouse=True)
 def at_once() -> object:
     validate("SELECT 1")
-    start = time.perf_counter()
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ Refused = Callable[[str], str]
 @pytest.fixture(autouse=True)
 def at_once() -> object:
     validate("SELECT 1")
-    start = time.perf_counter()
+    start = time.process_time()
     yield
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize(

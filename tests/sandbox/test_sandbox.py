@@ -89,7 +89,7 @@ def test_a_statement_that_never_ends_is_killed_in_time(sandbox: Sandbox) -> None
     started = time.monotonic()
     with pytest.raises(SqlStopped, match="took longer than 1 seconds"):
         quick(sandbox, 1).run(NEVER_ENDS)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 12
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_statements_side_by_side_do_not_wait_for_a_slow_one(sandbox: Sandbox) ->
     slow.start()
     started = time.monotonic()
     assert sandbox.run("SELECT 1 AS one").rows == ({"one": 1},)
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 12
     slow.join()
 
 
