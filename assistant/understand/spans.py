@@ -43,6 +43,7 @@ KINDS = (
     "number",  # value: float
     "ambiguous",  # value: tuple of metric names
     "out_of_reach",  # value: Topic
+    "verb_or_name",  # value: MemberMatch of the members it may name
     "filler",  # may go unused
     "unknown",
 )

@@ -134,6 +134,8 @@ class Tagger:
         if not certain:
             return self._guess(words, at)
         best = max(certain, key=lambda c: (c.length, c.precedence))
+        if best.length == 1 and words.tokens[at].norm in _CLOSED.verb_or_name:
+            return self._verb_or_name(words.tokens, at)
         return self._longer_name(words, at, best) if best.kind == "member" else best
 
     # -- what words certainly are ------------------------------------------------------------------------------------
@@ -204,6 +206,19 @@ class Tagger:
         found = read_amount(tokens, at)
         if found:
             yield Candidate(found[0], 3, "number", found[1])
+
+    def _verb_or_name(self, tokens: Sequence[Token], at: int) -> Candidate:
+        """'please display spend' shows it; 'Google display spend' is that of a campaign; 'display spend' may be both."""
+        named = self.members.exact(tokens[at : at + 1], 0) or self.members.loose(tokens[at : at + 1])
+        before, after = (tokens[n].norm if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
+        if before in _CLOSED.verb_after or after in _CLOSED.verb_before:
+            return Candidate(1, 0, "filler", None)
+        opens = all(token.norm in _CLOSED.polite for token in tokens[:at])
+        if opens and after and after not in _CLOSED.name_before:
+            return Candidate(1, 0, "verb_or_name", named[1]) if named else Candidate(1, 0, "filler", None)
+        if named and isinstance(named[1], MemberMatch):
+            return _named(tokens, at, (1, named[1]))
+        return Candidate(1, 0, "unknown", None)
 
     # -- what they may be --------------------------------------------------------------------------------------------
     def _guess(self, words: Words, at: int) -> Candidate:

@@ -9,6 +9,7 @@ from assistant.understand.outcomes import AskBack, Decline, OnlyForModel, option
 from assistant.understand.spans import PartMatch, Span
 from tools.base import Option
 
+MOST_NAMES = 4
 _RESERVED = {
     "forecast": (
         "forecast",
@@ -111,6 +112,18 @@ def part_of_a_member(scene: Scene, spans: Sequence[Span]) -> None:
     )
 
 
+@construction("verb_or_name")
+def shows_or_names(scene: Scene, spans: Sequence[Span]) -> None:
+    """'display spend': shall spend be shown, or is it that of the display campaign?"""
+    span = spans[0]
+    names = span.value.members[:MOST_NAMES]
+    asked = [Option(label=name, question=_replaced(scene.text, span, f'"{name}"')) for name in names]
+    raise AskBack(
+        f"“{span.text}” can be a way of saying “show”, or it names {' or '.join(names)}. Which one?",
+        [Option(label="Show all", question=_replaced(scene.text, span, "show")), *asked],
+    )
+
+
 def _replaced(text: str, span: Span, words: str) -> str:
     return text[: span.start] + words + text[span.end :]
 
@@ -123,4 +136,5 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     not_held,
     names_several_metrics,
     part_of_a_member,
+    shows_or_names,
 )

@@ -1,0 +1,65 @@
+"""Words that look idle and name something: 'display' as a campaign, 'drives' as a cause, 'to' as a misheard two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer import Answer
+from kpi.settings import Settings
+
+TODAY = date(2025, 7, 1)
+
+
+def ask(assistant: Assistant, *turns: str) -> Answer:
+    conversation = assistant.conversation(today=TODAY)
+    for turn in turns:
+        answer = conversation.ask(turn)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def with_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Two campaigns of June, one with 'display' in its name: 7 of 107 spent."""
+    folder = tmp_path_factory.mktemp("display")
+    rows = "date,platform,campaign,spend\n2025-06-02,Google,Display_Retargeting,7\n2025-06-02,Meta,Brand_Search,100\n"
+    (folder / "ads.csv").write_text(rows, encoding="utf-8")
+    assistant = Assistant.open(folder / "workspace", Settings.load())
+    assistant.load_file(folder / "ads.csv")
+    yield assistant
+    assistant.close()
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Google display spend last month",),
+        ("spend of display last month",),
+        ("last month's spend on the display campaign",),
+        ("spend last month", "only display"),
+        ("display spend last month", "Display_Retargeting"),
+    ],
+)
+def test_display_is_a_campaign_where_one_is_called_so(with_display: Assistant, turns: tuple[str, ...]) -> None:
+    assert [row["spend"] for row in ask(with_display, *turns).rows] == [7]
+
+
+@pytest.mark.parametrize(
+    "question", ["please display spend last month", "can you display spend last month", "display the spend of last month"]
+)
+def test_display_is_a_verb_where_it_shows(with_display: Assistant, question: str) -> None:
+    assert [row["spend"] for row in ask(with_display, question).rows] == [107]
+
+
+@pytest.mark.parametrize("question", ["display spend last month", "display campaign spend last month"])
+def test_display_that_may_be_either_is_asked_about(with_display: Assistant, question: str) -> None:
+    assert ask(with_display, question).status == "needs_clarification"
+
+
+def test_display_of_nothing_loaded_is_not_dropped(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "google display cac last month").status == "needs_clarification"
+    assert ask(ads_spend, "display spend last month").status == "answered"
