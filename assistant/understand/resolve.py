@@ -198,12 +198,25 @@ class Resolver:
 
     def _comparison(self, draft: Draft, period: NamedPeriod) -> NamedPeriod | None:
         if draft.versus and draft.versus.mention:
-            return self._checked(period, _against(period, draft.versus.mention))
+            baseline = self._as_far(draft, period, _against(period, draft.versus.mention))
+            if draft.versus.mention.relation and _overlap(period, baseline):
+                raise AskBack("Those two periods would share days. Name both of them in full.")
+            return self._checked(period, baseline)
         if draft.versus:
             return period.previous() if draft.versus.kind == "previous" else period.year_earlier()
         if draft.versus_unit and draft.grain is None:
             return self._period_on_period(draft, period)
         return period.previous() if draft.wants_comparison else None
+
+    def _as_far(self, draft: Draft, period: NamedPeriod, baseline: NamedPeriod) -> NamedPeriod:
+        """'are we spending more than last month?' in mid-month: yes or no only of as many days of each."""
+        asked = draft.claim is not None and draft.claim.dimension is None
+        so_far = period.previous()
+        is_unit_before = baseline.basis == "calendar" and (baseline.start, baseline.unit) == (so_far.start, so_far.unit)
+        if not asked or period.basis != "to_date" or not is_unit_before or so_far.end >= baseline.end:
+            return baseline
+        self._assume("same_days", f"Compared with the first {so_far.days} days of that {baseline.unit}, not all of it.")
+        return so_far
 
     def _period_on_period(self, draft: Draft, period: NamedPeriod) -> NamedPeriod | None:
         unit = draft.versus_unit
@@ -320,6 +333,10 @@ def _against(period: NamedPeriod, baseline: Mention) -> NamedPeriod:
         return baseline.relation.resolve(period)
     assert baseline.period
     return baseline.period
+
+
+def _overlap(one: NamedPeriod, other: NamedPeriod) -> bool:
+    return one.start <= other.end and other.start <= one.end
 
 
 def bucket(grain: Grain, first: date) -> NamedPeriod:

@@ -63,3 +63,35 @@ def test_display_that_may_be_either_is_asked_about(with_display: Assistant, ques
 def test_display_of_nothing_loaded_is_not_dropped(ads_spend: Assistant) -> None:
     assert ask(ads_spend, "google display cac last month").status == "needs_clarification"
     assert ask(ads_spend, "display spend last month").status == "answered"
+
+
+@pytest.mark.parametrize("question", ["what drives conversions", "what drove our CAC on Meta in May"])
+def test_what_drives_a_figure_asks_for_a_cause(ads_spend: Assistant, question: str) -> None:
+    answer = ask(ads_spend, question)
+    assert (answer.status, answer.kind) == ("cannot_answer", "explain")
+
+
+def test_what_really_drives_a_figure_is_not_the_figure(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "what really drives conversions").status == "needs_clarification"
+
+
+@pytest.mark.parametrize("verb", ["drives", "drove", "brings"])
+def test_what_a_campaign_drives_is_what_it_has(ads_spend: Assistant, verb: str) -> None:
+    query = ask(ads_spend, f"which campaign {verb} the most conversions").query
+    assert query is not None and query.order is not None
+    assert (query.dimensions, query.order.by, query.limit) == (("campaign",), "conversions", 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "average cac of the top 3 campaigns",
+        "average roas of the bottom 2 countries in may",
+        "average of the top 3 campaigns by cac",
+    ],
+)
+def test_the_average_of_leaders_is_no_list_of_them(ads_spend: Assistant, question: str) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.status == "needs_clarification"
+    listed = ask(ads_spend, answer.options[0].question)
+    assert listed.query is not None and listed.query.limit in {2, 3}

@@ -10,6 +10,7 @@ from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import Span
 
 _UNIT = "(rhythm|by? unit)"
+_THING = "(dimension|unit)"
 _METRICS = "(count? metric (and+ metric)*)"
 _KINDS: dict[str, ExtraKind] = {"day": "per_day", "week": "per_week", "month": "per_month"}
 
@@ -56,6 +57,24 @@ def average_per_member(scene: Scene, spans: Sequence[Span]) -> bool:
     )
 
 
+@construction(
+    f"average metric by? (superlative number|number superlative) {_THING}"
+    f"|average by? (superlative number|number superlative) ({_THING} by? metric|metric {_THING})"
+)
+def average_of_leaders(scene: Scene, spans: Sequence[Span]) -> None:
+    """'average CAC of the top 3 campaigns': one figure of all three is not kept, and each has one of its own."""
+    metric, thing, word, number = (
+        every(spans, *kinds)[0] for kinds in (("metric",), ("dimension", "unit"), ("superlative",), ("number",))
+    )
+    label = scene.model.metrics[metric.value].label
+    rest = [span for span in scene.spans if span not in spans and span.kind != "filler"]
+    leaders = f"{word.text} {number.text} {thing.text}"
+    raise AskBack(
+        f"I can't put the {leaders} together into one average. Shall I show the {label} of each of them?",
+        options(" ".join([f"{leaders} by {label}", *(span.text for span in rest)])),
+    )
+
+
 @construction("average metric|metric average")
 def average(scene: Scene, spans: Sequence[Span]) -> None:
     """The average of a sum needs a 'per what'."""
@@ -82,4 +101,10 @@ def of_what_is_shown(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
-CONSTRUCTIONS: tuple[Construction, ...] = (average_per_unit, average_per_member, average, of_what_is_shown)
+CONSTRUCTIONS: tuple[Construction, ...] = (
+    average_per_unit,
+    average_of_leaders,
+    average_per_member,
+    average,
+    of_what_is_shown,
+)

@@ -60,7 +60,8 @@ _OF_A_CHANGE = "(metric change?|change metric)"
 def contribution_to_change(scene: Scene, spans: Sequence[Span]) -> bool:
     """'contribution to the change in spend by campaign', 'how much did each campaign contribute to the rise'."""
     named = first(spans, "metric")
-    if named is None and not scene.last:
+    only_brings = first(spans, "change") is None and _brings(every(spans, "contribution"))
+    if only_brings or (named is None and not scene.last):
         return False
     metric = scene.model.metrics[named.value] if named else None
     if metric and not metric.is_sum:
@@ -108,6 +109,16 @@ def beside_what_is_shown(scene: Scene, spans: Sequence[Span]) -> bool:
     return True
 
 
+@construction("contribution")
+def brings(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'which platform drives conversions': the breakdown says it; without one it would ask for a cause."""
+    return _brings(spans) and bool(scene.draft.dimensions)
+
+
+def _brings(spans: Sequence[Span]) -> bool:
+    return any(span.text.lower().startswith(("drive", "drove")) for span in spans)
+
+
 CONSTRUCTIONS: tuple[Construction, ...] = (
     running_total,
     contribution_to_change,
@@ -115,4 +126,4 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     one_metric_per_another,
     share_of_the_whole,
 )
-LAST: tuple[Construction, ...] = (beside_what_is_shown,)
+LAST: tuple[Construction, ...] = (beside_what_is_shown, brings)

@@ -18,7 +18,7 @@ _S = "(superlative|comparative)"  # of two things the better is the best
 @construction(
     f"(number? superlative number? {_THING} (performance|sort|by|with|when)* metric"
     f"|number? superlative number? metric with? {_THING}"
-    f"|by? number? {_THING} (with|when)* (number? {_S} metric)"
+    f"|by? number? {_THING} (with|when|contribution)* (number? {_S} metric)"
     f"|by? number? {_THING} (with|when)* metric {_S} (?!than)"
     f"|number? superlative number? metric by {_THING})"
 )
