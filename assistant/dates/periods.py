@@ -10,6 +10,7 @@ Basis = Literal["calendar", "run", "to_date", "rolling", "range"]
 BaseUnit = Literal["day", "week", "month", "quarter", "year"]
 
 ONE_DAY = timedelta(days=1)
+SATURDAY = 5  # as Python counts weekdays
 MONTHS_IN: dict[BaseUnit, int] = {"month": 1, "quarter": 3, "year": 12}
 _DAYS_IN: dict[BaseUnit, int] = {"day": 1, "week": 7}
 
@@ -35,6 +36,7 @@ class NamedPeriod:
 
     ``basis``: ``calendar`` a unit ('June', 'last month'; ``count`` 2 quarters for a half-year), ``run`` N whole units,
     ``to_date`` a unit up to now, ``rolling`` the last N days, ``range`` anything else. ``partial``: it contains today.
+    ``working_days``: that many of Monday to Friday are meant, and not the weekends between them; 0 where all days are.
     """
 
     start: date
@@ -43,6 +45,7 @@ class NamedPeriod:
     unit: BaseUnit | None = None
     count: int = 1
     partial: bool = False
+    working_days: int = 0
 
     @property
     def days(self) -> int:
@@ -76,6 +79,8 @@ class NamedPeriod:
         return self._moved(start, self._end_shifted(unit, count) if whole else shift_day(self.end, unit, count))
 
     def _just_before(self) -> NamedPeriod:
+        if self.working_days:
+            return self._moved(working_day(self.start, -self.working_days), working_day(self.start, -1))
         return self._moved(self.start - timedelta(days=self.days), self.start - ONE_DAY)
 
     def _end_shifted(self, unit: BaseUnit, count: int) -> date:
@@ -83,6 +88,16 @@ class NamedPeriod:
 
     def _moved(self, start: date, end: date) -> NamedPeriod:
         return replace(self, start=start, end=end, partial=False)
+
+
+def working_day(day: date, count: int) -> date:
+    """The ``count``-th of Monday to Friday after a day (before it where negative)."""
+    step = ONE_DAY if count > 0 else -ONE_DAY
+    for _ in range(abs(count)):
+        day += step
+        while day.weekday() >= SATURDAY:
+            day += step
+    return day
 
 
 def shift_day(day: date, unit: BaseUnit, count: int) -> date:

@@ -84,7 +84,7 @@ class Resolver:
             metrics=tuple(metrics),
             dimensions=tuple(dimensions),
             grain=grain,
-            filters=self._filters(draft),
+            filters=self._filters(draft, self._working_days(draft, period, comparison)),
             period=Period(start=period.start, end=period.end),
             comparison=Period(start=comparison.start, end=comparison.end) if comparison else None,
             order=None if as_top or ranking is None else self._order(ranking, metrics),
@@ -280,9 +280,23 @@ class Resolver:
                 del draft.keep[dimension]
                 draft.keep = {group.split_by: [group.as_member], **draft.keep}
 
-    def _filters(self, draft: Draft) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
+    def _working_days(
+        self, draft: Draft, period: NamedPeriod, comparison: NamedPeriod | None
+    ) -> dict[str, list[str]]:
+        """'last 5 business days' leaves out the weekends between them; a follow-up with another period does not."""
+        if comparison and bool(period.working_days) != bool(comparison.working_days):
+            raise AskBack("One of those periods is of working days and the other is not. Name both in the same way.")
+        if not period.working_days:
+            return {}
+        weekdays = list(self.model.dimensions["day_of_week"].groups["Weekdays"].members)
+        if not set(draft.keep.get("day_of_week", weekdays)) <= set(weekdays):
+            raise AskBack("Working days are Monday to Friday: which days do you mean?")
+        return {"day_of_week": draft.keep.get("day_of_week", weekdays)}
+
+    def _filters(self, draft: Draft, working_days: dict[str, list[str]]) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
         """In one order, however the question named them."""
-        kept = [MemberFilter(dimension=d, op="in", values=tuple(sorted(m))) for d, m in sorted(draft.keep.items())]
+        keep = {**draft.keep, **working_days}
+        kept = [MemberFilter(dimension=d, op="in", values=tuple(sorted(m))) for d, m in sorted(keep.items())]
         left_out = [
             MemberFilter(dimension=d, op="not in", values=tuple(sorted(m))) for d, m in sorted(draft.leave_out.items())
         ]

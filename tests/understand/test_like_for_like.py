@@ -39,3 +39,30 @@ def test_whole_months_are_judged_whole(ads_spend: Assistant) -> None:
 
 def test_periods_that_would_share_days_are_asked_about(ads_spend: Assistant) -> None:
     assert ask(ads_spend, "spend so far this year vs same time last quarter").status == "needs_clarification"
+
+
+@pytest.mark.parametrize(
+    ("question", "spend"),
+    [("spend last 5 business days", 48_783), ("spend last 10 working days", 94_199), ("last 3 weekdays spend", 27_682)],
+)
+def test_business_days_leave_out_the_weekends_between_them(ads_spend: Assistant, question: str, spend: int) -> None:
+    """Sums of the file's rows of Monday to Friday in 11-17, 4-17 and 13-17 June, added up by hand-written SQL."""
+    assert [round(row["spend"]) for row in ask(ads_spend, question).rows] == [spend]
+
+
+def test_working_days_do_not_stay_with_the_next_period(ads_spend: Assistant) -> None:
+    query = ask(ads_spend, "spend last 5 business days", "and last month?").query
+    assert query is not None and query.member_filters == ()
+
+
+def test_business_days_are_compared_with_as_many_before(ads_spend: Assistant) -> None:
+    query = ask(ads_spend, "spend last 3 business days vs the previous period").query
+    assert query is not None and query.comparison is not None
+    assert (query.comparison.start, query.comparison.end) == (date(2025, 6, 10), date(2025, 6, 12))
+
+
+@pytest.mark.parametrize(
+    "question", ["spend last week vs last 5 business days", "spend on weekends in the last 5 business days"]
+)
+def test_working_days_against_all_days_are_asked_about(ads_spend: Assistant, question: str) -> None:
+    assert ask(ads_spend, question).status == "needs_clarification"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from assistant.dates.grammar import RuleSet
 from assistant.dates.lexicon import Number
-from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod
+from assistant.dates.periods import ONE_DAY, Calendar, NamedPeriod, working_day
 from assistant.dates.units import DAY
 from assistant.dates.when import Fixed, Impossible, Unplaceable, When
 
@@ -17,20 +15,21 @@ rules = RuleSet()
 def business_days_ago(calendar: Calendar, count: int | Impossible) -> When:
     if isinstance(count, Impossible):
         return count
-    return Fixed(DAY.whole(_business_day(calendar.today, -count)))
+    return Fixed(DAY.whole(working_day(calendar.today, -count)))
 
 
 @rules.add("when", "the? last|previous business_day")
 def last_business_day(calendar: Calendar) -> When:
-    return Fixed(DAY.whole(_business_day(calendar.today, -1)))
+    return Fixed(DAY.whole(working_day(calendar.today, -1)))
 
 
 @rules.add("when", "the? last|previous|recent COUNT business_day")
 def last_business_days(calendar: Calendar, count: int | Impossible) -> When:
-    """From the Nth business day before today to the last one; weekends between them count in."""
+    """From the Nth business day before today to the last one; the weekends between them are not meant."""
     if isinstance(count, Impossible):
         return count
-    return Fixed(NamedPeriod(_business_day(calendar.today, -count), _business_day(calendar.today, -1), "range"))
+    first, last = working_day(calendar.today, -count), working_day(calendar.today, -1)
+    return Fixed(NamedPeriod(first, last, "range", working_days=count))
 
 
 @rules.add("when", "the? ORDINAL business_day of the? WHEN", "the? last|final business_day of the? WHEN")
@@ -40,7 +39,7 @@ def business_day_of(calendar: Calendar, when: When, ordinal: Number | None = Non
     def place(container: NamedPeriod) -> NamedPeriod:
         whole = container.whole
         edge, count = (whole.start - ONE_DAY, ordinal.value) if ordinal else (whole.end + ONE_DAY, -1)
-        day = _business_day(edge, count)
+        day = working_day(edge, count)
         if not whole.start <= day <= whole.end:
             raise Unplaceable("That period has no such working day.")
         return DAY.whole(day)
@@ -54,14 +53,5 @@ def business_days_from(calendar: Calendar, count: int | Impossible, instant: Whe
     if isinstance(count, Impossible):
         return count
     if after:
-        return instant.map(lambda base: DAY.whole(_business_day(base.end, count)))
-    return instant.map(lambda base: DAY.whole(_business_day(base.start, -count)))
-
-
-def _business_day(day: date, count: int) -> date:
-    step = timedelta(days=1 if count > 0 else -1)
-    for _ in range(abs(count)):
-        day += step
-        while day.weekday() >= 5:
-            day += step
-    return day
+        return instant.map(lambda base: DAY.whole(working_day(base.end, count)))
+    return instant.map(lambda base: DAY.whole(working_day(base.start, -count)))
