@@ -63,7 +63,7 @@ class Context:
             return named or (has_year and not self._is_amount(phrase))
         if phrase.kinds[0] not in ("digits", "amount"):
             return True
-        if self._is_amount(phrase):
+        if self._is_amount(phrase) or self._is_amount_in_a_month(phrase):
             return False
         if phrase.kinds[0] == "amount":
             return True
@@ -118,6 +118,12 @@ class Context:
             return True
         unless = self._lists.amount_unless.get(phrase.before, frozenset())
         return phrase.before in self._lists.amount_before and phrase.two_before not in unless
+
+    def _is_amount_in_a_month(self, phrase: Phrase) -> bool:
+        """'CAC blow 30 in May' is no 30 May; 'on 30 in May' is."""
+        lists = self._lists
+        named = phrase.before in lists.year_prepositions | lists.day_prepositions | {"the", ""}
+        return phrase.words[1:2] == ["in"] and not named
 
     def _numbers(self, phrase: Phrase) -> bool:
         """A year, a day as digits, or '4-22', which may be a span of anything."""

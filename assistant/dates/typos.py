@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from assistant.dates.lexicon import Lexicon, Meaning, lexicon
@@ -34,24 +35,36 @@ def _is_counted(before: Token | None, words: Lexicon) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def leans_on_a_unit(word: str) -> bool:
+    """'last', 'this': words of dates that are no slips of others, also where the unit behind them is misspelled."""
+    meanings = lexicon().entries.get(word, [])
+    return any(not rest and m.category in _BEFORE_UNITS - {"number"} for rest, m in meanings)
+
+
+@lru_cache(maxsize=4096)
 def nearest_name(word: str) -> str | None:
     """The month, weekday or day name a word is a typo of, where one is clearly nearest and it is no ordinary word."""
-    return None if ordinary().is_ordinary(word) else _nearest(word, lexicon().names)
+    return None if ordinary().is_ordinary(word) else _nearest(word, lexicon().names, _allowed)
 
 
 @lru_cache(maxsize=4096)
 def _nearest_unit(word: str) -> str | None:
-    return _nearest(word, lexicon().unit_names)
+    return _nearest(word, lexicon().unit_names, _allowed_in_units)
 
 
-def _nearest(word: str, names: dict[str, str]) -> str | None:
+def _nearest(word: str, names: dict[str, str], allowed: Callable[[str, str], int]) -> str | None:
     from rapidfuzz.distance import OSA
 
     near = sorted((OSA.distance(word, name), key, name) for name, key in names.items() if name[0] == word[0])
-    near = [entry for entry in near if entry[0] <= _allowed(word, entry[2])]
+    near = [entry for entry in near if entry[0] <= allowed(word, entry[2])]
     if not near or any(entry[0] == near[0][0] and entry[1] != near[0][1] for entry in near):
         return None
     return near[0][2]
+
+
+def _allowed_in_units(word: str, name: str) -> int:
+    """Behind 'last' or a number one slip is forgiven in five letters too: 'last moth', 'last 3 weeka'."""
+    return max(_allowed(word, name), int(len(name) >= _LONG_ENOUGH - 1))
 
 
 def _allowed(word: str, name: str) -> int:

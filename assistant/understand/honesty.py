@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.understand.constructions.joining import is_or
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.outcomes import AskBack
 from assistant.understand.spans import Span
+from tools.base import Option
 
+_MINUS = frozenset("-–−")
+_NUMBERS = load_lexicon().numbers
 _PAIRED = ("metric", "member", "period")
 _PAIRINGS = re.compile("(Mm){2}|(mM){2}|(MP){2}|(PM){2}|(mP){2}|(Pm){2}|(MmP){2}|(mMP){2}|(PmM){2}|(mPM){2}")
 _JOINED_BY_OR = ("member", "dimension", "metric", "unit", "period")
@@ -19,6 +23,25 @@ def check(spans: Sequence[Span]) -> None:
     _either_or(spans)
     _several_questions(spans)
     _three_periods(spans)
+
+
+def check_what_was_heard(text: str, spans: Sequence[Span]) -> None:
+    """'top to campaigns', as voice input may write it: two of them? Raises AskBack. ``spans`` are all of the text."""
+    for leads, heard, thing in zip(spans, spans[1:], spans[2:], strict=False):
+        number = _NUMBERS.misheard.get(heard.text.lower())
+        is_gap = leads.text.lower() in _NUMBERS.misheard_after and leads.kind == "superlative" and number
+        if is_gap and thing.kind in {"dimension", "unit"} and thing.text.lower().endswith("s"):
+            count = f"{leads.text} {number} {thing.text}"
+            question = f"{text[: leads.start]}{count}{text[thing.end :]}"
+            raise AskBack(f"Did you mean the {count}?", [Option(label=count, question=question)])
+
+
+def check_signs(spans: Sequence[Span]) -> None:
+    """'change below -10 %' is no limit of 10 %. Raises AskBack. ``spans`` are all of the text."""
+    for before, sign, number in zip(spans, spans[1:], spans[2:], strict=False):
+        is_negative = sign.text in _MINUS and number.kind == "number" and sign.end == number.start
+        if is_negative and before.kind == "comparator":
+            raise AskBack("I take no negative limits. Say which way it moved: “fell by more than 10 %”.")
 
 
 def _either_or(spans: Sequence[Span]) -> None:

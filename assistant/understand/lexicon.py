@@ -91,6 +91,8 @@ class Numbers(_Strict):
     """Numbers as words (of one word or several), scales behind a number, and signs that may stand beside one."""
 
     words: dict[str, float]
+    misheard: dict[str, int]
+    misheard_after: frozenset[str]
     scales: dict[str, float]
     money: frozenset[str]
     percent: frozenset[str]

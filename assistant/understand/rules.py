@@ -100,6 +100,8 @@ class Rules:
         spans = self.tagger.tag(text, calendar)
         scene = Scene(text, Draft(), self.model, self.catalogue, calendar, spans, base, last, opens_yes_or_no(spans))
         meaningful = [span for span in spans if span.kind != "filler"]
+        honesty.check_what_was_heard(text, spans)
+        honesty.check_signs(spans)
         honesty.check(meaningful)
         left = [span for span in apply(ORDER, scene, meaningful) if span.kind not in JOINING]
         if left:

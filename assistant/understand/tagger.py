@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from assistant.dates import Calendar, Mention, find_mentions
+from assistant.dates import Calendar, Mention, find_mentions, leans_on_a_unit
 from assistant.understand.amounts import read_amount
 from assistant.understand.lexicon import load_lexicon
 from assistant.understand.members import MemberIndex
@@ -226,7 +226,7 @@ class Tagger:
         token = words.tokens[at]
         if len(token.norm) == 1 and unicodedata.category(token.norm) in _DECORATION:
             return Candidate(1, 0, "filler", None)
-        phrase = nearest_phrase(self.phrases, token.norm)
+        phrase = None if leans_on_a_unit(token.norm) else nearest_phrase(self.phrases, token.norm)
         loose = self.members.loose([token, *self._meaningless(words, at + 1)])
         if loose and (phrase is None or loose[0] > 1 or not loose[1].is_certain):
             return _named(words.tokens, at, loose)

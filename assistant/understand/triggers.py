@@ -27,6 +27,7 @@ _SLOTS = {
 }
 Names = Mapping[str, Mapping[str, str]]  # of {workflow} and {source}: what is said -> the name it stands for
 _POLITE = load_lexicon().closed.polite
+_MINUS = frozenset("-–−")
 _PUNCTUATION = frozenset("?!.,:;()\"'-–—…")
 
 
@@ -62,6 +63,8 @@ class Triggers:
 
     def match(self, spans: Sequence[Span]) -> ToolCall | None:
         self._lay_out(self._ask_names())
+        if any(map(_is_minus, spans, spans[1:])):
+            return None  # 'as -5' says another number
         words = [_Said(span, phrase_key(span.text)) for span in spans if span.text not in _PUNCTUATION]
         spoken = [word for said in words for word in said.words]
         present = frozenset(spoken)
@@ -142,6 +145,10 @@ def _fit_from(pieces: Sequence[str], message: Sequence[_Said]) -> dict[str, Any]
         elif at < len(pieces) or not _is_polite(said.span):
             return None
     return slots if at == len(pieces) else None
+
+
+def _is_minus(sign: Span, number: Span) -> bool:
+    return sign.text in _MINUS and number.kind == "number"
 
 
 def _is_polite(span: Span) -> bool:

@@ -95,3 +95,38 @@ def test_the_average_of_leaders_is_no_list_of_them(ads_spend: Assistant, questio
     assert answer.status == "needs_clarification"
     listed = ask(ads_spend, answer.options[0].question)
     assert listed.query is not None and listed.query.limit in {2, 3}
+
+
+@pytest.mark.parametrize("slip", ["last moth", "last momth", "last monyh", "last mnth", "lasst month", "las month"])
+def test_last_month_misspelled_is_no_record_low(ads_spend: Assistant, slip: str) -> None:
+    query = ask(ads_spend, f"spend {slip}").query
+    assert query is not None and query.grain is None
+    assert (query.period.start, query.period.end) == (date(2025, 6, 1), date(2025, 6, 30))
+
+
+def test_last_in_front_of_no_unit_is_not_least(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "spend last foo").status == "needs_clarification"
+
+
+@pytest.mark.parametrize("question", ["CAC blow 30 in May", "campaigns with CAC blow 30 in May"])
+def test_a_number_in_a_month_is_no_day(ads_spend: Assistant, question: str) -> None:
+    assert ask(ads_spend, question).status == "needs_clarification"
+    days = ask(ads_spend, "spend on 30 in May").query
+    assert days is not None and days.period.start == days.period.end == date(2025, 5, 30)
+
+
+@pytest.mark.parametrize("heard", ["to", "too"])
+def test_top_two_misheard_is_asked_about(ads_spend: Assistant, heard: str) -> None:
+    assert ask(ads_spend, f"top {heard} campaigns by spend").status == "needs_clarification"
+    query = ask(ads_spend, f"top {heard} campaigns by spend", "yes").query
+    assert query is not None and query.limit == 2
+
+
+@pytest.mark.parametrize("said", ["-5", "- 5", "−5", "minus 5"])
+def test_a_conversion_of_less_than_nothing_is_not_set(ads_spend: Assistant, said: str) -> None:
+    assert ask(ads_spend, f"count a conversion as {said}").status == "needs_clarification"
+
+
+@pytest.mark.parametrize("question", ["ROAS above -5 by campaign", "campaigns with spend change below -10%"])
+def test_a_negative_limit_does_not_lose_its_sign(ads_spend: Assistant, question: str) -> None:
+    assert ask(ads_spend, question).status == "needs_clarification"
