@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.understand.constructions.joining import is_or
 from assistant.understand.lexicon import load_lexicon
-from assistant.understand.outcomes import AskBack
+from assistant.understand.outcomes import AskBack, options
 from assistant.understand.spans import Span
 from tools.base import Option
 
@@ -23,6 +23,8 @@ def check(spans: Sequence[Span]) -> None:
     _either_or(spans)
     _several_questions(spans)
     _three_periods(spans)
+    _two_roles(spans)
+    _weighed_in_each(spans)
 
 
 def check_what_was_heard(text: str, spans: Sequence[Span]) -> None:
@@ -88,3 +90,64 @@ def _three_periods(spans: Sequence[Span]) -> None:
     periods = [span for span in spans if span.kind == "period"]
     if len(periods) > 2 and any(span.kind in {"versus", "compare"} for span in spans):
         raise AskBack("I compare two periods at a time. For more, ask for a trend, such as “by month”.")
+
+
+def _two_roles(spans: Sequence[Span]) -> None:
+    """'US spend on British campaigns' names two countries and joins them by nothing: their sum is neither."""
+    for at, span in enumerate(spans):
+        behind = spans[at + 1 :]
+        other = next((n for n, one in enumerate(behind) if one.kind == "member"), None)
+        if span.kind != "member" or not other:
+            continue
+        between = {one.kind for one in behind[:other]}
+        if (
+            "metric" in between <= {"metric", "dimension", "by"}
+            and behind[other].value.dimension == span.value.dimension
+        ):
+            names = f"“{span.text}” and “{behind[other].text}”"
+            raise AskBack(
+                f"{names} stand in two places, and a row has only one of them. Which one do you mean, or both?"
+            )
+
+
+def _weighed_in_each(spans: Sequence[Span]) -> None:
+    """'days when Meta spent more than Google': I can show the two side by side, not pick by setting them off."""
+    for at, span in enumerate(spans):
+        weighed = _weighed_against(spans, at)
+        if not weighed:
+            continue
+        dimension = weighed[0].value.dimension
+        things = [
+            one
+            for one in spans
+            if one.kind in {"unit", "rhythm", "trend"} or (one.kind == "dimension" and one.value != dimension)
+        ]
+        if things:
+            words = f"“{weighed[0].text}”, “{span.text}”, “{weighed[1].text}”"
+            raise AskBack(
+                f"I can't pick “{things[0].text}” by a condition between two members: {words}. "
+                "I can show the two side by side.",
+                options(*_side_by_side(spans, things[0], weighed)),
+            )
+
+
+def _weighed_against(spans: Sequence[Span], at: int) -> tuple[Span, Span] | None:
+    """The members on both sides of a word like 'more than' or 'exceeds', where no number is the limit."""
+    if spans[at].kind not in {"comparative", "comparator"}:
+        return None
+    before = [one for one in spans[:at] if one.kind == "member"]
+    behind = [one for one in spans[at + 1 :] if one.kind in {"member", "number", "period"}]
+    members = [*before[-1:], *(one for one in behind if one.kind == "member")][:2]
+    is_limit = bool(behind) and behind[0].kind == "number"
+    says_than = spans[at].kind == "comparator" or any(one.kind == "than" for one in spans[at + 1 :])
+    if is_limit or not says_than or len(members) < 2:
+        return None
+    alike = members[0].value.dimension == members[1].value.dimension
+    return (members[0], members[1]) if alike else None
+
+
+def _side_by_side(spans: Sequence[Span], thing: Span, weighed: tuple[Span, Span]) -> list[str]:
+    metric = next((span.value for span in spans if span.kind == "metric"), None)
+    when = next((f" {span.text}" for span in spans if span.kind == "period"), "")
+    by = thing.value if thing.kind != "trend" else "week"
+    return [f"{weighed[0].text} vs {weighed[1].text} {metric} by {by}{when}"] if metric else []

@@ -85,6 +85,8 @@ class Closed(_Strict):
     several: frozenset[str]
     empty: frozenset[str]
     codes_after_in: frozenset[str]
+    all_of_them: frozenset[str]
+    exceptions: frozenset[str]
 
 
 class Numbers(_Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.understand.constructions.engine import Construction, Scene, construction, every
+from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.lexicon import load_lexicon
 from assistant.understand.outcomes import AskBack, Decline
 from assistant.understand.spans import MemberMatch, Span
@@ -50,13 +50,24 @@ def _says(scene: Scene, words: frozenset[str]) -> bool:
     return any(token.norm in words for token in tokenize(scene.text))
 
 
-@construction("dimension exclude dimension? member ((and|exclude)+ member)*")
+@construction("by? dimension (exclude|and)+ dimension? member ((and|exclude)+ member)*")
 def all_but(scene: Scene, spans: Sequence[Span]) -> bool:
-    """'all platforms except Meta' is no breakdown, however 'platforms' is spelled."""
-    before = scene.text[: spans[0].start].lower().split()
-    if before[-1:] not in (["all"], ["every"]):
+    """'all platforms except Meta' is no breakdown, however 'platforms' is spelled; 'each platform but Meta' is one."""
+    dimension = every(spans, "dimension")[0]
+    members = every(spans, "member")
+    joining = [span for span in spans if dimension.end <= span.start < members[0].start and span.kind != "dimension"]
+    if not any(span.kind == "exclude" or span.text.lower() in _CLOSED.exceptions for span in joining):
         return False
-    left_out.action(scene, spans[1:])
+    before = scene.text[: dimension.start].lower().split()[-3:]
+    is_of_all = any(word in _CLOSED.all_of_them for word in before)
+    by = first(spans, "by")
+    is_alike = all(dimension.value in {pair[0] for pair in member.value.candidates} for member in members)
+    if not is_of_all and (by is not None or not is_alike or first(joining, "exclude")):
+        return False
+    if not is_of_all or (by is not None and by.text.lower() not in _CLOSED.all_of_them) or before[-1:] == ["each"]:
+        scene.break_down_by(dimension.value)
+    for span in members:
+        _keep(scene, span, certain_members(scene, span), leave_out=True)
     return True
 
 
