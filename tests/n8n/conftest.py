@@ -188,15 +188,16 @@ class Chat:
         self._client = socketio.AsyncClient()
         self._client.on("new_message", self._hear)
         self._client.on("update_message", self._hear)
-        ready = threading.Event()
-        self._client.on("task_end", lambda *_: ready.set())
+        ready = threading.Semaphore(0)
+        self._client.on("task_end", lambda *_: ready.release())
         self._client.on("action", lambda action: self.chips.append(action["label"]))
         session = {"clientType": "webapp", "sessionId": str(uuid4()), "threadId": ""}
         session |= {"userEnv": "{}", "chatProfile": ""}
         place = {"socketio_path": "/chat/ws/socket.io", "transports": ["websocket"]}
         self._do(self._client.connect(app.url, headers={"Cookie": cookies}, auth=session, **place))
         self._do(self._client.emit("connection_successful"))
-        assert ready.wait(60), "the chat did not begin"
+        # Once for the connection, once for what the chat does at its start.
+        assert ready.acquire(timeout=60) and ready.acquire(timeout=60), "the chat did not begin"
 
     def say(self, text: str) -> None:
         message = {"id": str(uuid4()), "name": "Ann", "type": "user_message", "output": text}
@@ -205,8 +206,8 @@ class Chat:
 
     def hears(self, text: str, seconds: float = 60) -> str:
         """The message with that text, once it is there."""
-        found = wait_for(lambda: [said for said in self._said.values() if text in said], bool, seconds)
-        return str(found[-1])
+        wait_for(lambda: list(self._said.values()), lambda heard: any(text in said for said in heard), seconds)
+        return next(said for said in reversed(self._said.values()) if text in said)
 
     def close(self) -> None:
         self._do(self._client.disconnect())
