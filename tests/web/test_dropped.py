@@ -18,6 +18,7 @@ from assistant.answer import Answer
 from assistant.web.app import create_app
 from kpi.errors import PlatformError
 from kpi.query import MetricQuery
+from kpi.semantic import SemanticModel
 from kpi.settings import Settings
 from kpi.warehouse import Warehouse
 
@@ -33,6 +34,7 @@ class Endless:
         self.warehouse = Warehouse(folder / "warehouse.duckdb", timeout_seconds=60)
         settings = Settings(_env_file=None, workspace=folder)
         self.workspace: Any = SimpleNamespace(settings=settings, currency=None, warehouse=self.warehouse)
+        self.model = SemanticModel.load()
         self.begun = threading.Event()
         self.endings: list[str] = []
 
