@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Timings
 from assistant.authors import Authors
@@ -47,6 +47,7 @@ class Conversation:
         self._authors = Authors(assistant, user, prefer_model=prefer_model)
         self._history: list[Resolved] = []
         self._pending = Pending()
+        self._defined: str | None = None  # the metric that the last message asked the meaning of
         self._lock = threading.Lock()
 
     def ask(self, text: str) -> Answer:
@@ -123,6 +124,9 @@ class Conversation:
         if asks_to_go_back(text) and len(self._history) > 1:
             self._history.pop()
             return calling(self._history.pop())
+        if self._defined:
+            text = self._assistant.rules.about(self._defined, text, calendar)
+            self._defined = None
         afresh = asks_afresh(text)
         if afresh is not None:
             self._history.clear()
@@ -148,6 +152,7 @@ class Conversation:
         result: ToolResult = registry.run(understood.call, context)
         if understood.resolved:
             self._remember(understood.resolved, result)
+        self._defined = _only_metric(understood.call.arguments) if result.kind == "define" else None
         answer = compose(result, understood.resolved, context)
         self._authors.finish(answer, understood)
         return answer
@@ -182,6 +187,10 @@ class Conversation:
             kind="message",
             text=f"Something went wrong on my side (number {number}). Please ask again or put it differently.",
         )
+
+
+def _only_metric(arguments: dict[str, Any]) -> str | None:
+    return None if arguments.get("other") else arguments.get("metric")
 
 
 def _milliseconds(started: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,14 @@ MINUS = "−"
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}  # other codes are written out: 'AUD 1,234'
 _BIG_MONEY = 10_000  # from here on cents only get in the way
 _MOST_PLACES = 6
+_MORE_PLACES = 4  # up to three decimals more, to tell values apart
 
 
-def value(v: Any, unit: Unit, currency: str | None) -> str:
-    """One cell for a person. ``percent`` takes a fraction (0.076 is '7.6 %'); None, NaN and infinity are '–'."""
+def value(v: Any, unit: Unit, currency: str | None, *, more: int = 0) -> str:
+    """One cell for a person. ``percent`` takes a fraction (0.076 is '7.6 %'); None, NaN and infinity are '–'.
+
+    ``more``: decimals beyond the usual ones, for values that would else look alike.
+    """
     if v is None or v == "":
         return NOTHING
     if unit == "text":
@@ -25,7 +30,16 @@ def value(v: Any, unit: Unit, currency: str | None) -> str:
     if unit == "date":
         return _long_date(as_date(v))
     number = float(v)
-    return _quantity(number, unit, currency) if math.isfinite(number) else NOTHING
+    return _quantity(number, unit, currency, more) if math.isfinite(number) else NOTHING
+
+
+def values(several: Sequence[Any], unit: Unit, currency: str | None) -> list[str]:
+    """Cells that stand in one sentence: with more decimals where two that differ would look alike."""
+    known = {v for v in several if v is not None}
+    for more in range(_MORE_PLACES):
+        if len({value(v, unit, currency, more=more) for v in known}) == len(known):
+            break
+    return [value(v, unit, currency, more=more) for v in several]
 
 
 def change(fraction: float | None) -> str:
@@ -66,17 +80,17 @@ def as_date(v: date | str) -> date:
     return date.fromisoformat(v[:10]) if isinstance(v, str) else v
 
 
-def _quantity(number: float, unit: Unit, currency: str | None) -> str:
+def _quantity(number: float, unit: Unit, currency: str | None, more: int) -> str:
     if unit == "currency":
-        return _money(number, currency)
+        return _money(number, currency, more)
     if unit == "percent":
-        return _signed(number, f"{_digits(abs(number) * 100, least=1, most=1)} %")
-    return _signed(number, _digits(abs(number), least=0 if unit == "count" else 2))
+        return _signed(number, f"{_digits(abs(number) * 100, least=1 + more, most=1 + more)} %")
+    return _signed(number, _digits(abs(number), least=more if unit == "count" else 2 + more, most=2 + more))
 
 
-def _money(number: float, currency: str | None) -> str:
+def _money(number: float, currency: str | None, more: int) -> str:
     size = abs(number)
-    amount = f"{size:,.0f}" if round(size, 2) >= _BIG_MONEY else _digits(size, least=2)
+    amount = f"{size:,.{more}f}" if round(size, 2) >= _BIG_MONEY else _digits(size, least=2 + more, most=2 + more)
     if currency is None:
         return _signed(number, amount)
     return _signed(number, f"{_SYMBOLS.get(currency, f'{currency} ')}{amount}")

@@ -104,3 +104,19 @@ def test_days(start: str, end: str, expected: str) -> None:
 )
 def test_bucket(day: date | str, grain: Grain, expected: str) -> None:
     assert formats.bucket(day, grain) == expected
+
+
+@pytest.mark.parametrize(
+    ("several", "unit", "expected"),
+    [
+        ([0.0183, 0.0181], "percent", ["1.83 %", "1.81 %"]),
+        ([0.0183, 0.0171], "percent", ["1.8 %", "1.7 %"]),
+        ([0.0183, 0.0183], "percent", ["1.8 %", "1.8 %"]),
+        ([3.154, 3.151], "ratio", ["3.154", "3.151"]),
+        ([12345.6, 12346.1], "currency", ["12,345.6", "12,346.1"]),
+        ([8760, 9000], "count", ["8,760", "9,000"]),
+        ([3.1, None], "ratio", ["3.10", "–"]),
+    ],
+)
+def test_values_that_differ_do_not_look_alike(several: list[Any], unit: Unit, expected: list[str]) -> None:
+    assert formats.values(several, unit, None) == expected

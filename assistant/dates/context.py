@@ -45,6 +45,8 @@ class Context:
             return False  # 'the last day of each month'
         inside = self._tokens[start:end]
         words = [token.text for token in inside]
+        if {" ".join(words), " ".join([self._text(start - 1), *words])} & self._lists.never:
+            return False  # 'las month'
         phrase = Phrase(
             words, [token.kind for token in inside], self._text(start - 2), self._text(start - 1), self._text(end)
         )

@@ -33,6 +33,7 @@ class Ordinary(_Strict):
     """The lists of ``context.yml``, which explains each."""
 
     words: dict[str, WordRule]
+    never: frozenset[str]
     not_typos: frozenset[str]
     amount_before: frozenset[str]
     amount_unless: dict[str, frozenset[str]]

@@ -20,6 +20,9 @@ def reply(
 ) -> str:
     """The sentence, led by yes or no where that was asked, or by how many members there are."""
     if draft.asks_yes_or_no:
+        is_all = len(draft.all_conditions) == len(query.metrics) == 1 and not query.comparison and not query.extras
+        if is_all and (verdict := _verdict_with_figure(draft, rows, model, currency)):
+            return verdict
         return f"{_verdict(draft, rows, model, currency)} {text}"
     if draft.claim:
         return f"{verdict_on_claim(draft.claim, query, rows, model)} {text}".strip()
@@ -69,6 +72,20 @@ def _verdict(draft: Draft, rows: Sequence[Row], model: SemanticModel, currency: 
     holds = _holds(draft, rows[0])
     words = [_words(condition, model, currency, "is" if holds else "is not") for condition in asked]
     said = (" or " if draft.alternatives else " and ").join(words) if len(words) > 1 else words[0]
+    return f"{'Yes' if holds else 'No'}: {said}."
+
+
+def _verdict_with_figure(draft: Draft, rows: Sequence[Row], model: SemanticModel, currency: str | None) -> str:
+    """'No: Conversions were 8,760, not at least 9,000.'; '' where there is no value or a change is asked about."""
+    condition = draft.all_conditions[0]
+    figure = rows[0].get(condition.metric) if rows else None
+    if figure is None or condition.of != "value":
+        return ""
+    metric = model.metrics[condition.metric]
+    were = "were" if metric.is_sum and metric.label.endswith("s") else "was"
+    shown, limit = formats.values([figure, condition.value], metric.unit, currency)
+    holds = _holds(draft, rows[0])
+    said = f"{metric.label} {were} {shown}, {'' if holds else 'not '}{OPERATORS[condition.op]} {limit}"
     return f"{'Yes' if holds else 'No'}: {said}."
 
 

@@ -48,16 +48,17 @@ def _figure(metric: Metric, row: Row, query: MetricQuery, currency: str | None) 
     if now is None:
         return f"{metric.label} is unknown here: there is nothing to divide by or nothing was reported"
     were = "were" if metric.is_sum and metric.label.endswith("s") else "was"
-    text = f"{metric.label} {were} {formats.value(now, metric.unit, currency)}"
-    return text + (_moved(metric, row, currency) if query.comparison else "")
+    before = row[f"{metric.name}_previous"] if query.comparison else None
+    shown, earlier = formats.values([now, before], metric.unit, currency)
+    text = f"{metric.label} {were} {shown}"
+    return text + (_moved(metric, row, earlier) if query.comparison else "")
 
 
-def _moved(metric: Metric, row: Row, currency: str | None) -> str:
-    """', up 8.3 % from 3.10', or why there is no change to state."""
+def _moved(metric: Metric, row: Row, earlier: str) -> str:
+    """', up 8.3 % from 3.10', or why there is no change to state. ``earlier`` is the value before, in words."""
     before, change = row[f"{metric.name}_previous"], row[f"{metric.name}_change"]
     if before is None:
         return ", with nothing to compare with in the earlier period"
-    earlier = formats.value(before, metric.unit, currency)
     if change is None:
         return f", after {earlier}"
     if change == 0:
@@ -68,7 +69,8 @@ def _moved(metric: Metric, row: Row, currency: str | None) -> str:
 def _ranking(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency: str | None) -> str:
     if query.order and query.order.by.endswith("_change"):
         return _movement(query, rows, metric, currency)
-    leaders = [_member_figure(query, row, metric, currency) for row in rows[:SHOWN]]
+    figures = formats.values([row[metric.name] for row in rows[:SHOWN]], metric.unit, currency)
+    leaders = [_member_figure(query, row, metric, figure, currency) for row, figure in zip(rows, figures, strict=False)]
     more = len(rows) - len(leaders)
     rest = f", and {more} more below" if more else ""
     if len(rows) == 1:
@@ -84,7 +86,10 @@ def _movement(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency:
     moved = [row for row in rows if row[change] is not None and (row[change] > 0) == upwards and row[change] != 0]
     word, other = ("rose", "fall") if upwards else ("fell", "rise")
     label = metric.label if name == metric.name else name
-    figures = ", ".join(_member_figure(query, row, metric, currency, by_change=True) for row in (moved or rows)[:SHOWN])
+    shown = (moved or rows)[:SHOWN]
+    cells = formats.values([row[metric.name] for row in shown], metric.unit, currency)
+    named = zip(shown, cells, strict=True)
+    figures = ", ".join(_member_figure(query, row, metric, cell, currency, by_change=True) for row, cell in named)
     if not moved:
         return f"{label} {word} nowhere; smallest {other} first: {figures}."
     of_all = "" if query.limit or query.conditions else f" It {word} in {len(moved)} of {len(rows)}."
@@ -92,10 +97,10 @@ def _movement(query: MetricQuery, rows: Sequence[Row], metric: Metric, currency:
 
 
 def _member_figure(
-    query: MetricQuery, row: Row, metric: Metric, currency: str | None, *, by_change: bool = False
+    query: MetricQuery, row: Row, metric: Metric, figure: str, currency: str | None, *, by_change: bool = False
 ) -> str:
     name = " / ".join(str(row[dimension]) for dimension in query.dimensions)
-    text = f"{name} {formats.value(row[metric.name], metric.unit, currency)}"
+    text = f"{name} {figure}"
     share, part = row.get(f"{metric.name}_share"), row.get(f"{metric.name}_contribution")
     average, rank = _average(query, row, metric, currency), row.get(f"{metric.name}_rank")
     if average:

@@ -8,18 +8,20 @@ from typing import Protocol
 from assistant.dates import Calendar, NamedPeriod, find_mentions
 from assistant.understand.draft import Draft
 from assistant.understand.exchanges import exchanged, exchanges
-from assistant.understand.followups import both, lay_over, stands_alone, taken_away, with_all, without
+from assistant.understand.followups import lay_over, stands_alone, taken_away, with_all, without
 from assistant.understand.openings import (
     Opening,
     asks_for_all,
     asks_for_both,
     asks_for_the_whole,
+    asks_what_changed,
     named_part,
     read_opening,
     removed_part,
 )
-from assistant.understand.outcomes import AskBack
+from assistant.understand.outcomes import AskBack, options
 from assistant.understand.resolve import Resolved
+from assistant.understand.side_by_side import shows_several, side_by_side
 
 
 def _is_number(words: str) -> bool:
@@ -57,11 +59,23 @@ class FollowUp:
 
     def _as_a_whole(self, opening: Opening) -> Draft | None:
         """'both', 'in total', 'show me all': messages that are one phrase."""
-        if self.before and asks_for_both(self.text) and (pair := both(self.before.draft, self.last.draft)):
+        if asks_for_both(self.text):
+            return self._both()
+        if self.before and asks_what_changed(self.text) and (pair := side_by_side(self.before, self.last)):
             return pair
         if asks_for_the_whole(opening.rest or self.text):
             return without(self.last.draft, "breakdown")
         return without(self.last.draft, "limit") if asks_for_all(opening.rest or self.text) else None
+
+    def _both(self) -> Draft:
+        """The last two questions in one; where they don't go together, what the last one set side by side by itself."""
+        pair = side_by_side(self.before, self.last) if self.before else None
+        if pair or shows_several(self.last):
+            return pair or self.last.draft.copy()
+        raise AskBack(
+            "Compare which two? Name both, or what to compare the last figure with.",
+            options("vs the previous period", "vs the same dates last year", "by platform"),
+        )
 
     def _exchange(self) -> Draft | None:
         """'change clicks to impressions', 'not May, June': the one in the place of the other."""

@@ -215,17 +215,6 @@ def on_new_metric(ranking: Ranking | None) -> Ranking | None:
     return replace(ranking, metric=None) if ranking else None
 
 
-def both(one: Draft, other: Draft) -> Draft | None:
-    """Two questions about one member each, as one about the two; None where they are not alike."""
-    for dimension in one.keep:
-        if dimension in other.keep and one.keep[dimension] != other.keep[dimension]:
-            pair = other.copy()
-            pair.add_members(dimension, tuple(one.keep[dimension]))
-            pair.add_dimension(dimension)
-            return pair
-    return None
-
-
 def is_about(earlier: Draft, topic: Draft) -> bool:
     """Whether an earlier question is the one that a few words of it name."""
     kept = all(set(members) <= set(earlier.keep.get(name, [])) for name, members in topic.keep.items())

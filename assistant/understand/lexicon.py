@@ -82,6 +82,8 @@ class Closed(_Strict):
     verb_after: frozenset[str]
     verb_before: frozenset[str]
     name_before: frozenset[str]
+    apart_from: frozenset[str]
+    it_words: frozenset[str]
     several: frozenset[str]
     empty: frozenset[str]
     codes_after_in: frozenset[str]

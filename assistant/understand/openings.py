@@ -81,6 +81,11 @@ def asks_for_both(text: str) -> bool:
     return _says_only(text, "both")
 
 
+def asks_what_changed(text: str) -> bool:
+    """'so what changed?': from one of the last two questions to the other."""
+    return _says_only(text, "moved")
+
+
 def named_part(text: str) -> str | None:
     """'the period' in 'change the period to Q1': a part of the question by its kind, not its content."""
     tokens = tokenize(text)
@@ -94,7 +99,7 @@ def asks_for_the_whole(text: str) -> bool:
 
 
 def _says_only(text: str, role: str) -> bool:
-    tokens = [token for token in tokenize(text) if token.norm.isalnum()]
+    tokens = [token for token in tokenize(text) if any(map(str.isalnum, token.norm))]  # "'s" is a part of 'what's'
     while tokens and tokens[0].norm in _CLOSED.polite and not leaning_phrases(role).match(tokens, 0):
         tokens = tokens[1:]
     found = leaning_phrases(role).match(tokens, 0) if tokens else None

@@ -280,9 +280,7 @@ class Resolver:
                 del draft.keep[dimension]
                 draft.keep = {group.split_by: [group.as_member], **draft.keep}
 
-    def _working_days(
-        self, draft: Draft, period: NamedPeriod, comparison: NamedPeriod | None
-    ) -> dict[str, list[str]]:
+    def _working_days(self, draft: Draft, period: NamedPeriod, comparison: NamedPeriod | None) -> dict[str, list[str]]:
         """'last 5 business days' leaves out the weekends between them; a follow-up with another period does not."""
         if comparison and bool(period.working_days) != bool(comparison.working_days):
             raise AskBack("One of those periods is of working days and the other is not. Name both in the same way.")
@@ -293,7 +291,9 @@ class Resolver:
             raise AskBack("Working days are Monday to Friday: which days do you mean?")
         return {"day_of_week": draft.keep.get("day_of_week", weekdays)}
 
-    def _filters(self, draft: Draft, working_days: dict[str, list[str]]) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
+    def _filters(
+        self, draft: Draft, working_days: dict[str, list[str]]
+    ) -> tuple[MemberFilter | MetricFilter | AnyOf, ...]:
         """In one order, however the question named them."""
         keep = {**draft.keep, **working_days}
         kept = [MemberFilter(dimension=d, op="in", values=tuple(sorted(m))) for d, m in sorted(keep.items())]

@@ -109,6 +109,14 @@ class Rules:
         _read_by_first_word(scene)
         return scene.draft
 
+    def about(self, metric: str, text: str, calendar: Calendar) -> str:
+        """'show it by platform' behind 'what is CPC?' is about CPC: the message with that in the place of 'it'."""
+        spans = self.tagger.tag(text, calendar)
+        said = [span for span in spans if span.kind == "it" and span.text.lower() in _CLOSED.it_words]
+        if len(said) != 1 or any(span.kind in {"metric", "performance"} for span in spans):
+            return text
+        return f"{text[: said[0].start]}{self.model.metrics[metric].label}{text[said[0].end :]}"
+
     def names_only_metrics(self, text: str, calendar: Calendar) -> bool:
         """'conversions', 'the CAC please': a reply that says what to measure and nothing else."""
         opening = read_opening(text)

@@ -29,7 +29,7 @@ ROLES = (
 # What the words of lexicon/conversation.yml do; they are looked for only where a follow-up may be read.
 LEANING_ROLES = (
     *("follow", "closing", "remove", "part_of_query", "swap"),
-    *("back", "back_to", "both", "whole", "afresh", "every_one"),
+    *("back", "back_to", "both", "moved", "whole", "afresh", "every_one"),
 )
 KINDS = (
     *ROLES,

@@ -208,7 +208,7 @@ class Tagger:
             yield Candidate(found[0], 3, "number", found[1])
 
     def _verb_or_name(self, tokens: Sequence[Token], at: int) -> Candidate:
-        """'please display spend' shows it; 'Google display spend' is that of a campaign; 'display spend' may be both."""
+        """'please display spend' shows it; 'Google display spend' is a campaign's; 'display spend' may be both."""
         named = self.members.exact(tokens[at : at + 1], 0) or self.members.loose(tokens[at : at + 1])
         before, after = (tokens[n].norm if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
         if before in _CLOSED.verb_after or after in _CLOSED.verb_before:

@@ -76,3 +76,14 @@ def test_missing_days_are_noted(small: Assistant) -> None:
     answer = small.answer_query(query, today=date(2025, 7, 1))
     notes = {note.code: note.text for note in answer.notes}
     assert "31 May 2025" in notes["missing_days"] and "5 June 2025" in notes["missing_days"]
+
+
+def test_a_change_is_not_between_two_figures_that_look_alike(ads_spend: Assistant) -> None:
+    """CTR is 1.829 % in 19 May - 17 June and 1.809 % in the 30 days before."""
+    text = ads_spend.conversation(today=date(2025, 6, 18)).ask("is CTR falling?").text
+    assert text == "No. CTR was 1.83 %, up 1.1 % from 1.81 %."
+
+
+def test_a_limit_that_was_missed_is_said_with_the_figure(ads_spend: Assistant) -> None:
+    text = ads_spend.conversation(today=TODAY).ask("did we hit 9000 conversions in May").text
+    assert text == "No: Conversions were 8,760, not at least 9,000."

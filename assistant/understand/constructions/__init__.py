@@ -29,6 +29,7 @@ from assistant.understand.constructions.engine import Construction
 ORDER: tuple[Construction, ...] = (
     *names.CONSTRUCTIONS,
     *refusals.CONSTRUCTIONS,
+    *comparisons.FIRST,
     *periods.FIRST,
     *ranks.CONSTRUCTIONS,
     *extras.CONSTRUCTIONS,

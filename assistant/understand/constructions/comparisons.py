@@ -8,8 +8,11 @@ from assistant.dates import Mention
 from assistant.understand.constructions.engine import Construction, Scene, construction, every
 from assistant.understand.constructions.filters import certain_members, nothing_loaded
 from assistant.understand.draft import Versus
+from assistant.understand.lexicon import load_lexicon
 from assistant.understand.outcomes import AskBack, Decline, options
 from assistant.understand.spans import MemberMatch, Span
+
+_CLOSED = load_lexicon().closed
 
 
 @construction(
@@ -48,6 +51,25 @@ def against_another_member(scene: Scene, spans: Sequence[Span]) -> bool:
         return False
     scene.draft.add_members(match.dimension, (*kept, *match.members))
     scene.break_down_by(match.dimension)
+    return True
+
+
+@construction("(change|gap) (member|period)")
+def difference_to(scene: Scene, spans: Sequence[Span]) -> bool:
+    """'difference to Meta', 'difference to April' behind a question: what it asked about, against another."""
+    word, other = spans
+    between = scene.text[word.end : other.start].lower().split() + other.text.lower().split()[:1]
+    is_gap = word.kind == "gap" or word.text.lower().startswith("differ")
+    if not is_gap or not scene.opens_with(word) or not _CLOSED.apart_from & set(between):
+        return False
+    if other.kind == "period":
+        if scene.last is None:
+            return False
+        check_mentions(other.value)
+        scene.draft.versus = Versus("mention", other.value)
+    elif not against_another_member.action(scene, [word, other]):
+        raise AskBack(f"The difference between {other.text} and what? Name both.", options("Meta vs Google"))
+    scene.draft.leans_on_last = scene.last is not None
     return True
 
 
@@ -125,5 +147,6 @@ CONSTRUCTIONS: tuple[Construction, ...] = (
     against_a_period,
     against_another_member,
 )
+FIRST: tuple[Construction, ...] = (difference_to,)
 METRICS: tuple[Construction, ...] = (metrics_side_by_side,)
 LAST: tuple[Construction, ...] = (compare_alone,)
