@@ -81,6 +81,7 @@ class Closed(_Strict):
     verb_or_name: frozenset[str]
     verb_after: frozenset[str]
     verb_before: frozenset[str]
+    verb_said: frozenset[str]
     name_before: frozenset[str]
     apart_from: frozenset[str]
     it_words: frozenset[str]

@@ -210,10 +210,11 @@ class Tagger:
     def _verb_or_name(self, tokens: Sequence[Token], at: int) -> Candidate:
         """'please display spend' shows it; 'Google display spend' is a campaign's; 'display spend' may be both."""
         named = self.members.exact(tokens[at : at + 1], 0) or self.members.loose(tokens[at : at + 1])
-        before, after = (tokens[n].norm if 0 <= n < len(tokens) else "" for n in (at - 1, at + 1))
-        if before in _CLOSED.verb_after or after in _CLOSED.verb_before:
+        lead, before, after = (tokens[n].norm if 0 <= n < len(tokens) else "" for n in (at - 2, at - 1, at + 1))
+        shown = lead in _CLOSED.verb_said  # 'show me display'
+        if (before in _CLOSED.verb_after and not shown) or after in _CLOSED.verb_before:
             return Candidate(1, 0, "filler", None)
-        opens = all(token.norm in _CLOSED.polite for token in tokens[:at])
+        opens = all(token.norm in _CLOSED.polite - _CLOSED.verb_said for token in tokens[:at])
         if opens and after and after not in _CLOSED.name_before:
             return Candidate(1, 0, "verb_or_name", named[1]) if named else Candidate(1, 0, "filler", None)
         if named and isinstance(named[1], MemberMatch):

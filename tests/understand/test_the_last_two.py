@@ -64,6 +64,7 @@ def test_the_difference_to_a_period_is_that_of_the_last_figure(ads_spend: Assist
         ("spend in may", "what's the difference?"),
         ("roas in may", "difference to meta"),
         ("difference to meta",),
+        ("spend in may", "and in april", "what's the difference in cac?"),
         ("spend meta in may", "spend google in april", "compare them"),  # two things differ
         ("spend by week in may", "and in april", "compare them"),
     ],

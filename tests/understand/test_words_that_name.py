@@ -38,6 +38,7 @@ def with_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant
     [
         ("Google display spend last month",),
         ("spend of display last month",),
+        ("show display spend last month",),
         ("last month's spend on the display campaign",),
         ("spend last month", "only display"),
         ("display spend last month", "Display_Retargeting"),

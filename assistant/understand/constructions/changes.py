@@ -79,6 +79,9 @@ def moved(scene: Scene, spans: Sequence[Span]) -> bool:
         return False
     if _is_between_members(draft, change):
         return True
+    if scene.last and _is_difference(change) and not (draft.period or draft.versus or draft.ranking):
+        label = scene.model.metrics[draft.metrics[0]].label if draft.metrics else "performance"
+        raise AskBack("The difference from what? Name both.", options(f"{label} vs the previous period"))
     draft.wants_comparison = True
     if change.value == "any" and not draft.has_subject and not scene.last:
         draft.wants_performance = True  # 'what changed last month?'
@@ -91,7 +94,11 @@ def moved(scene: Scene, spans: Sequence[Span]) -> bool:
 def _is_between_members(draft: Draft, change: Span) -> bool:
     """'the difference in spend between Meta and Google' is one of the two, not of two periods."""
     sides = any(len(members) > 1 and name in draft.dimensions for name, members in draft.keep.items())
-    return change.text.lower().startswith("differ") and sides
+    return _is_difference(change) and sides
+
+
+def _is_difference(change: Span) -> bool:
+    return change.text.lower().startswith("differ")
 
 
 def _mode(change: Span) -> Mode:
