@@ -53,7 +53,8 @@ def _whether_any(draft: Draft, count: int, model: SemanticModel) -> str:
 def _of_every(draft: Draft, rows: Sequence[Row], model: SemanticModel) -> str:
     """'No: 3 of 4 campaigns are.' Members without a value are no examples."""
     meeting = sum(1 for row in rows if _holds(draft, row))
-    whole = _counted(draft, len(rows), model)
+    several = len(draft.dimensions) + bool(draft.grain) > 1
+    whole = f"{len(rows):,} combinations" if several else _counted(draft, len(rows), model)
     if not rows:
         return "I can't say: there are no rows."
     return f"Yes, all {whole}." if meeting == len(rows) else f"No: {meeting:,} of {whole}."

@@ -51,7 +51,8 @@ class Condition:
 class Claim:
     """What a yes-or-no question supposes: that ``first`` has more of the metric than ``second`` (or less, better …).
 
-    The two are members of ``dimension``; without one they are the period and what it is compared with.
+    The two are members of ``dimension``; without one they are the period and what it is compared with. With a
+    ``place``, that ``first`` is among so many leaders of all members.
     """
 
     mode: Mode
@@ -59,6 +60,7 @@ class Claim:
     dimension: str | None = None
     first: str = ""
     second: str = ""
+    place: int = 0
 
 
 @dataclass

@@ -90,6 +90,9 @@ class Closed(_Strict):
     codes_after_in: frozenset[str]
     all_of_them: frozenset[str]
     exceptions: frozenset[str]
+    any_one: frozenset[str]
+    whole: frozenset[str]
+    inside_each: frozenset[str]
 
 
 class Numbers(_Strict):

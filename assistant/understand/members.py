@@ -48,6 +48,7 @@ class MemberIndex:
                 self._add_loaded(dimension.name, catalogue.members[dimension.name])
             present = set(dimension.members) if catalogue.is_empty else set(catalogue.members[dimension.name])
             self._add_known(dimension, present)
+        self._stems = _stems(catalogue)
         self._typo_names = [name for name in self._squashed if len(name) >= 4]
 
     def exact(self, tokens: Sequence[Token], at: int) -> tuple[int, MemberMatch | PartMatch] | None:
@@ -75,6 +76,15 @@ class MemberIndex:
         words = phrase_key(_ABBREVIATIONS.get(token.norm, ""))
         found = words and (self._squashed.get("".join(words), []) or self._sharing(words))
         return (1, MemberMatch(tuple(found))) if found else None
+
+    def numbered(self, word: str) -> str | None:
+        """The dimension of a word made like names of its members: 'AcctD' beside AcctA and AcctB."""
+        for (stem, by_number), dimension in self._stems.items():
+            tail = word[len(stem) :]
+            is_letter = len(tail) == 1 and tail.isalpha() and tail != "s"  # 's' makes a plural
+            if word.lower().startswith(stem) and (tail.isdecimal() if by_number else is_letter):
+                return dimension
+        return None
 
     def knows(self, word: str) -> bool:
         """Whether the word occurs in a name that is loaded."""
@@ -130,6 +140,7 @@ class MemberIndex:
         if len(word) < 4:
             return []
         found = process.extract(word, self._typo_names, scorer=fuzz.ratio, limit=2, score_cutoff=TYPO_SCORE)
+        found = [one for one in found if _digits(one[0]) == _digits(word)]  # a number tells names apart
         if not found or (len(found) == 2 and found[0][1] - found[1][1] < TYPO_LEAD):
             return []
         return self._squashed[found[0][0]]
@@ -166,3 +177,18 @@ class MemberIndex:
             self._names[key].append(pair)
             if pair not in self._squashed["".join(key)]:
                 self._squashed["".join(key)].append(pair)
+
+
+def _digits(word: str) -> str:
+    return "".join(character for character in word if character.isdigit())
+
+
+def _stems(catalogue: Catalogue) -> dict[tuple[str, bool], str]:
+    """What names like AcctA and Account2 begin with, and whether a number follows; their dimension. Longest first."""
+    found: dict[tuple[str, bool], str] = {}
+    for dimension in NAMED_FREELY:
+        for member in catalogue.members[dimension]:
+            last = _PIECE.search(member)
+            if last and member[: last.start()].isalpha():
+                found[(member[: last.start()].lower(), last.group().isdecimal())] = dimension
+    return dict(sorted(found.items(), key=lambda item: -len(item[0][0])))

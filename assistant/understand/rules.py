@@ -19,8 +19,8 @@ from assistant.understand.outcomes import AskBack, MetricMissing, Unplaced, opti
 from assistant.understand.resolve import Resolved, Resolver
 from assistant.understand.spans import Span
 from assistant.understand.tagger import Tagger
-from assistant.understand.tokens import tokenize
 from assistant.understand.triggers import Triggers
+from assistant.understand.verdicts import asks_of_every, place_claimed, shares_of_the_whole
 from assistant.understand.vocabulary import fixed_phrases
 from kpi.catalogue import Catalogue
 from kpi.semantic import SemanticModel
@@ -107,6 +107,8 @@ class Rules:
         if left:
             raise _unused(left, self.tagger.members)
         _read_by_first_word(scene)
+        place_claimed(scene)
+        shares_of_the_whole(scene)
         return scene.draft
 
     def about(self, metric: str, text: str, calendar: Calendar) -> str:
@@ -166,7 +168,7 @@ def _read_by_first_word(scene: Scene) -> None:
             )
         draft.asks_yes_or_no = scene.asks_yes_or_no
     elif draft.all_conditions and scene.asks_yes_or_no:
-        draft.asks_of_every = any(token.norm in _CLOSED.every_one for token in tokenize(scene.text)[1:3])
+        draft.asks_of_every = asks_of_every(scene)
         draft.asks_whether_any = not draft.asks_of_every
 
 

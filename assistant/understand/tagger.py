@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Any
 
 from assistant.dates import Calendar, Mention, find_mentions, leans_on_a_unit
 from assistant.understand.amounts import read_amount
+from assistant.understand.lettered import lettered
 from assistant.understand.lexicon import load_lexicon
 from assistant.understand.members import MemberIndex
 from assistant.understand.spans import MemberMatch, PartMatch, Span
@@ -21,6 +23,7 @@ SHORTEST_PART = 5  # letters of a misspelled word of a longer phrase
 LONGEST_GUESS = 3  # words read together as one misspelled or shortened name
 _QUOTES = {'"': '"', "'": "'", "`": "`"}
 _CLOSED = load_lexicon().closed
+_NUMBERED = re.compile(r"(\w*?[^\W\d_])(?:\d+|(?<=[a-z])[A-Z])")  # 'campaign7', 'AcctD'
 _DECORATION = frozenset({"So", "Sk", "Cf", "Mn", "Me"})  # emojis and what modifies them
 
 
@@ -93,7 +96,7 @@ class Tagger:
             at += best.length
             if cuts:  # 'row as last month': what is left of a date phrase may be one
                 words = words.from_token(at, text, calendar)
-        return spans
+        return lettered(spans, text)
 
     def _is_a_limit(self, words: Words, at: int, before: Span) -> bool:
         """'above 3 last month', 'abve three last quarter': the number is the limit; 'over 3 months' is a period."""
@@ -227,6 +230,9 @@ class Tagger:
         token = words.tokens[at]
         if len(token.norm) == 1 and unicodedata.category(token.norm) in _DECORATION:
             return Candidate(1, 0, "filler", None)
+        unheard = self._unheard(token)
+        if unheard:
+            return Candidate(1, 0, "member", unheard)
         phrase = None if leans_on_a_unit(token.norm) else nearest_phrase(self.phrases, token.norm)
         loose = self.members.loose([token, *self._meaningless(words, at + 1)])
         if loose and (phrase is None or loose[0] > 1 or not loose[1].is_certain):
@@ -236,6 +242,17 @@ class Tagger:
             reading = "" if meaning.kind == "filler" else f"“{token.text}” read as {word}"
             return Candidate(1, 0, meaning.kind, meaning.value, reading)
         return Candidate(1, 0, "unknown", None)
+
+    def _unheard(self, token: Token) -> MemberMatch | None:
+        """A name made like those of members, none of which it is: 'AcctD', 'campaign7'. Never a typo of a dimension."""
+        made_alike = self.members.numbered(token.text)
+        named = _NUMBERED.fullmatch(token.text)
+        meaning = self.phrases.meanings.get((named.group(1).lower(),)) if named else None
+        if made_alike:
+            return MemberMatch(((made_alike, token.text),), absent=token.text)
+        if meaning and meaning.kind == "dimension":
+            return MemberMatch(((meaning.value, token.text),), absent=token.text)
+        return None
 
     def _longer_name(self, words: Words, at: int, best: Candidate) -> Candidate:
         """'Prospecting lookalik' is not the campaign Prospecting and an unknown word."""

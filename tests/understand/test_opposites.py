@@ -72,3 +72,98 @@ def test_two_members_alone_are_still_weighed(ads_spend: Assistant) -> None:
 @pytest.mark.parametrize("question", ["US spend on Canadian campaigns", "Mexican clicks by campaign in Brazil"])
 def test_two_countries_in_two_roles_are_not_added_up(ads_spend: Assistant, question: str) -> None:
     assert ask(ads_spend, question).status == "needs_clarification"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("was CAC below 32 each week in May?", "No: 2 of 5 weeks."),
+        ("did we spend over 9000 every day in May?", "No: 19 of 31 days."),
+        ("did we spend over 5000 on all days in May?", "Yes, all 31 days."),
+        ("was cac below 32 in every country in may", "No: 2 of 4 countries."),
+        ("was cac below 35 in every country each week in may", "No: 15 of 20 combinations."),
+    ],
+)
+def test_every_bucket_has_to_pass(ads_spend: Assistant, question: str, begins: str) -> None:
+    assert ask(ads_spend, question).text.startswith(begins)
+
+
+def test_every_month_without_a_period_is_every_loaded_one(ads_spend: Assistant) -> None:
+    answer = ask(ads_spend, "was ROAS above 3 in every month?")
+    assert answer.text.startswith("Yes, all 6 months.") and len(answer.rows) == 6
+
+
+@pytest.mark.parametrize(
+    "question", ["did ROAS stay above 3 all year?", "did any campaign spend over 3000 every day in May?"]
+)
+def test_every_what_is_asked_back(ads_spend: Assistant, question: str) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.status == "needs_clarification"
+    assert all(ask(ads_spend, option.question).status == "answered" for option in answer.options)
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "rows"),
+    [
+        ("is brazil the cheapest country for cac in may?", "No: MX is.", 4),
+        ("is mexico the cheapest country for cac in may?", "Yes: MX is.", 4),
+        ("is Meta our worst platform on cac in may?", "Yes: Meta is.", 2),
+        ("is prospecting our top campaign by spend in may?", "No: Generic_Search is.", 4),
+        ("is Retargeting in our top 3 campaigns by spend in may", "No: Retargeting is number 4.", 4),
+        ("does Google have the lowest cac of all platforms in may?", "Yes: Google is.", 2),
+    ],
+)
+def test_a_member_said_to_lead_is_set_against_all(ads_spend: Assistant, question: str, begins: str, rows: int) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.text.startswith(begins) and len(answer.rows) == rows
+
+
+def test_a_member_said_to_lead_behind_a_breakdown(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "cac by platform in may", "is Google the worst?").text.startswith("No: Meta is.")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mobile's share of spend within each country in May",
+        "share of each platform in each country's spend, May",
+        "what percentage of each country's spend is mobile",
+        "mobile's share of spend by country",
+    ],
+)
+def test_a_share_of_each_group_is_no_share_of_all(ads_spend: Assistant, question: str) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.status == "needs_clarification"
+    assert [ask(ads_spend, option.question).status for option in answer.options] == ["answered"]
+
+
+def test_shares_of_the_whole_are_still_shown(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "share of spend in each country").status == "answered"
+    assert ask(ads_spend, "share of Meta spend by country").status == "answered"
+    assert ask(ads_spend, "Meta's share of spend by month").status == "answered"  # of each month
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "known"),
+    [
+        ("AcctD spend", "AcctD", "AcctA"),
+        ("acctd conversions last month", "acctd", "AcctB"),
+        ("campaign X cac last month", "X", "Retargeting"),
+        ("campaign A spend", "A", "Retargeting"),
+        ("platform Y clicks", "Y", "Meta"),
+        ("country Z spend", "Z", "CA"),
+        ("campaign7 spend", "campaign7", "Retargeting"),
+    ],
+)
+def test_an_unknown_member_is_no_breakdown(ads_spend: Assistant, question: str, said: str, known: str) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.status == "cannot_answer" and f"“{said}”" in answer.text and known in answer.text
+
+
+def test_a_number_behind_a_name_is_no_typo(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "brand_search2 spend").query is None
+
+
+def test_x_still_joins_two_breakdowns(ads_spend: Assistant) -> None:
+    query = ask(ads_spend, "spend by campaign X device").query
+    assert query is not None and query.dimensions == ("campaign", "device")
