@@ -77,6 +77,7 @@ class Draft:
     versus_unit: Grain | None = None  # 'month over month': a comparison or a trend, depending on the period
     wants_growth: bool = False  # 'month over month growth': where that is a trend, each bucket against the one before
     ranking: Ranking | None = None
+    sorted_by: Ranking | None = None  # 'top 3 by spend, sorted by CAC': the order of those that ``ranking`` keeps
     within: list[str] = field(default_factory=list)  # 'best campaign in each country': the groups; 'period' for buckets
     share_of: str | None = None
     wants_share: bool = False  # 'as a share': of the first sum that is shown

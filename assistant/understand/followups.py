@@ -50,7 +50,10 @@ def lay_over(last: Draft, change: Draft, how: How | None, moves_along: bool = Fa
     merged.asks_of_every = change.asks_of_every
     _lay_verdict(merged, last, change)
     if _only_sorts(change):
-        merged.ranking, merged.readings = change.ranking, change.readings
+        keeps_leaders = last.ranking is not None and last.ranking.count is not None
+        merged.sorted_by = change.ranking if keeps_leaders else None
+        merged.ranking = last.ranking if keeps_leaders else change.ranking
+        merged.readings = change.readings
         return merged
     if change.metrics or change.wants_performance:
         merged.metrics = [*last.metrics, *change.metrics] if how == "add" else change.metrics
@@ -78,6 +81,7 @@ def lay_over(last: Draft, change: Draft, how: How | None, moves_along: bool = Fa
     if change.versus or change.versus_unit or change.wants_comparison:
         merged.versus, merged.versus_unit = change.versus, change.versus_unit
         merged.wants_comparison = change.wants_comparison
+    merged.sorted_by = change.sorted_by if change.ranking else merged.sorted_by
     merged.ranking = change.ranking or merged.ranking
     merged.extra_kinds = list(dict.fromkeys([*merged.extra_kinds, *change.extra_kinds]))
     merged.share_of = merged.share_of or change.share_of

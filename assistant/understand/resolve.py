@@ -79,7 +79,11 @@ class Resolver:
                 options(*(f"top {ranking.count} {things}" for things in ("campaigns", "countries", "days"))),
             )
         counted = bool(ranking and ranking.count and dimensions and not ranking.by_change)
-        as_top = counted and bool(grain or draft.within)
+        sorted_by = draft.sorted_by if ranking and ranking.count else None
+        if sorted_by and (not counted or grain or draft.within or len(dimensions) > 1 or draft.all_conditions):
+            raise AskBack("I can keep the leaders by one figure, or sort by another. Ask for one of the two.")
+        as_top = counted and bool(grain or draft.within or sorted_by)
+        order = sorted_by if as_top else ranking
         query = MetricQuery(
             metrics=tuple(metrics),
             dimensions=tuple(dimensions),
@@ -87,7 +91,7 @@ class Resolver:
             filters=self._filters(draft, self._working_days(draft, period, comparison)),
             period=Period(start=period.start, end=period.end),
             comparison=Period(start=comparison.start, end=comparison.end) if comparison else None,
-            order=None if as_top or ranking is None else self._order(ranking, metrics),
+            order=self._order(order, metrics) if order else None,
             limit=None if as_top or ranking is None else ranking.count,
             top=self._top(ranking, metrics, dimensions, draft.within) if as_top and ranking else None,
             extras=self._extras(draft, metrics),

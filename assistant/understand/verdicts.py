@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.understand.constructions.engine import Scene, every, first
 from assistant.understand.draft import Claim
@@ -98,4 +99,4 @@ def shares_of_the_whole(scene: Scene) -> None:
 def _is_of_a_member(scene: Scene) -> bool:
     """'mobile's share of spend by country': what is asked for is the member's part."""
     spans: Sequence[Span] = [span for span in scene.spans if span.kind != "filler"]
-    return any(one.kind == "member" and other.kind == "share" for one, other in zip(spans, spans[1:], strict=False))
+    return any(one.kind == "member" and other.kind == "share" for one, other in pairwise(spans))

@@ -167,3 +167,58 @@ def test_a_number_behind_a_name_is_no_typo(ads_spend: Assistant) -> None:
 def test_x_still_joins_two_breakdowns(ads_spend: Assistant) -> None:
     query = ask(ads_spend, "spend by campaign X device").query
     assert query is not None and query.dimensions == ("campaign", "device")
+
+
+@pytest.mark.parametrize(
+    ("question", "by", "order", "members"),
+    [
+        ("top 2 countries by conversions in may, sort by cac", "conversions", "cac", ["CA", "US"]),
+        ("bottom 2 campaigns by roas ordered by spend in may", "roas", "spend", ["Prospecting", "Brand_Search"]),
+    ],
+)
+def test_leaders_in_another_order_stay_as_many(
+    ads_spend: Assistant, question: str, by: str, order: str, members: list[str]
+) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.query is not None and answer.query.top is not None and answer.query.order is not None
+    assert (answer.query.top.by, answer.query.top.n, answer.query.order.by) == (by, 2, order)
+    assert [row[answer.query.dimensions[0]] for row in answer.rows] == members
+
+
+def test_sorting_leaders_that_are_shown_keeps_them(ads_spend: Assistant) -> None:
+    rows = ask(ads_spend, "top 2 campaigns by spend in may", "sort by cac").rows
+    assert [row["campaign"] for row in rows] == ["Generic_Search", "Prospecting"]
+
+
+@pytest.mark.parametrize(
+    ("question", "limit", "members"),
+    [
+        ("countries where May spend exceeded April spend", ("spend_change", ">"), ["BR", "US", "CA"]),
+        ("which countries spent more in May than in April", ("spend_change", ">"), ["BR", "US", "CA"]),
+        ("campaigns with better roas in May than in April", ("roas_change", ">"), ["Retargeting"]),
+        ("which campaign had higher spend in May than April", ("spend_change", ">"), ["Generic_Search", "Prospecting"]),
+    ],
+)
+def test_more_than_in_the_month_before_picks_members(
+    ads_spend: Assistant, question: str, limit: tuple[str, str], members: list[str]
+) -> None:
+    answer = ask(ads_spend, question)
+    assert answer.query is not None
+    [condition] = answer.query.metric_filters
+    assert (condition.metric, condition.op, condition.values) == (*limit, (0.0,))
+    assert [row[answer.query.dimensions[0]] for row in answer.rows] == members
+
+
+def test_lower_than_last_month_by_campaign_is_a_condition(ads_spend: Assistant) -> None:
+    rows = ask(ads_spend, "ROAS in May lower than in April by campaign").rows
+    assert rows and all(row["roas_change"] < 0 for row in rows) and len(rows) < 4
+
+
+def test_lower_than_before_in_every_country_is_counted(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "was cac lower in May than in April in every country").text.startswith(
+        "No: 1 of 4 countries."
+    )
+
+
+def test_days_above_another_month_are_asked_back(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "weeks when spend was higher than last month").status == "needs_clarification"

@@ -7,21 +7,10 @@ from collections.abc import Sequence
 from assistant.dates import Mention
 from assistant.understand.constructions.comparisons import check_mentions, members_of_one_kind
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
-from assistant.understand.draft import Claim, Mode, Ranking, Versus
+from assistant.understand.constructions.moving import MODES, pick_those_that_moved
+from assistant.understand.draft import Claim, Ranking, Versus
 from assistant.understand.spans import Span
 
-_MODES: dict[str, Mode] = {
-    ">": "high",
-    ">=": "high",
-    "<": "low",
-    "<=": "low",
-    "better": "good",
-    "worse": "bad",
-    "good": "good",
-    "bad": "bad",
-    "high": "high",
-    "low": "low",
-}
 _THAN = "(comparator|comparative? (than|versus))"
 _MEMBER = "(with? by? dimension? member)"
 _METRIC = "(metric|performance)"
@@ -48,7 +37,7 @@ def more_than_another(scene: Scene, spans: Sequence[Span]) -> bool:
     _side_by_side(scene, spans, members)
     first_one, second = (match.members[0] for match in matches)
     if scene.asks_yes_or_no:
-        scene.draft.claim = Claim(_MODES[word.value], _metric(spans), matches[0].dimension, first_one, second)
+        scene.draft.claim = Claim(MODES[word.value], _metric(spans), matches[0].dimension, first_one, second)
     return True
 
 
@@ -60,7 +49,7 @@ def more_than_another(scene: Scene, spans: Sequence[Span]) -> bool:
 def which_of_them(scene: Scene, spans: Sequence[Span]) -> None:
     """'who has the better ROAS, Meta or Google': both, the one that was asked for first."""
     _side_by_side(scene, spans, every(spans, "member"))
-    scene.draft.ranking = Ranking(_MODES[every(spans, "comparative")[0].value], _metric(spans))
+    scene.draft.ranking = Ranking(MODES[every(spans, "comparative")[0].value], _metric(spans))
 
 
 @construction(
@@ -80,8 +69,8 @@ def more_than_before(scene: Scene, spans: Sequence[Span]) -> bool:
     check_mentions(*mentions)
     scene.draft.period, scene.draft.versus = mentions[0].period, Versus("mention", mentions[1])
     word = first(spans, "comparative", "comparator")
-    if word and scene.asks_yes_or_no:
-        scene.draft.claim = Claim(_MODES[word.value])
+    if not pick_those_that_moved(scene, word) and word and scene.asks_yes_or_no:
+        scene.draft.claim = Claim(MODES[word.value])
     return True
 
 
@@ -93,8 +82,9 @@ def than_a_period(scene: Scene, spans: Sequence[Span]) -> bool:
     mention: Mention = spans[-1].value
     check_mentions(mention)
     scene.draft.versus = Versus("mention", mention)
-    if spans[0].kind != "than" and scene.asks_yes_or_no:
-        scene.draft.claim = Claim(_MODES[spans[0].value])
+    word = first(spans, "comparative", "comparator")
+    if not pick_those_that_moved(scene, word) and word and scene.asks_yes_or_no:
+        scene.draft.claim = Claim(MODES[word.value])
     return True
 
 
@@ -103,7 +93,8 @@ def moved_so(scene: Scene, spans: Sequence[Span]) -> bool:
     """'is CAC lower this month?': against the period before; and the word of a 'more … than' read before."""
     draft = scene.draft
     if draft.versus and (draft.claim is None or draft.claim.dimension is None):
-        draft.claim = Claim(_MODES[spans[0].value]) if scene.asks_yes_or_no else None
+        is_limit = any(condition.of == "change" for condition in draft.conditions)
+        draft.claim = Claim(MODES[spans[0].value]) if scene.asks_yes_or_no and not is_limit else None
         return True
     if not scene.asks_yes_or_no or not draft.metrics or draft.dimensions:
         return False
@@ -112,7 +103,7 @@ def moved_so(scene: Scene, spans: Sequence[Span]) -> bool:
         draft.keep.pop("day_of_week")
         return _of_day_types(scene, spans[0], draft.metrics[0], [days])
     draft.wants_comparison = True
-    draft.claim = Claim(_MODES[spans[0].value])
+    draft.claim = Claim(MODES[spans[0].value])
     return True
 
 
@@ -129,7 +120,7 @@ def _of_day_types(scene: Scene, word: Span, metric: str | None, sides: Sequence[
     scene.break_down_by(pair[0].split_by)
     if scene.asks_yes_or_no:
         first_one, second = (str(group.as_member) for group in pair)
-        scene.draft.claim = Claim(_MODES[word.value], metric, pair[0].split_by, first_one, second)
+        scene.draft.claim = Claim(MODES[word.value], metric, pair[0].split_by, first_one, second)
     return True
 
 

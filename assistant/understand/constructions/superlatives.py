@@ -18,7 +18,7 @@ _S = "(superlative|comparative)"  # of two things the better is the best
 @construction(
     f"(number? superlative number? {_THING} (performance|sort|by|with|when)* metric"
     f"|number? superlative number? metric with? {_THING}"
-    f"|by? number? {_THING} (with|when|contribution)* (number? {_S} metric)"
+    f"|by? number? {_THING} (with|when|contribution)* (number? {_S} metric) (?!than)"
     f"|by? number? {_THING} (with|when)* metric {_S} (?!than)"
     f"|number? superlative number? metric by {_THING})"
 )
@@ -69,9 +69,16 @@ def listed_first(scene: Scene, spans: Sequence[Span]) -> None:
 
 @construction("(sort it? by?|rank by?) metric")
 def sort_order(scene: Scene, spans: Sequence[Span]) -> None:
+    """The order of all; of 'top 3 campaigns by spend' the order of the three."""
     metric = every(spans, "metric")[0].value
     scene.draft.add_metric(metric)
-    scene.draft.ranking = Ranking(_sort_mode(spans), metric)
+    leading, order = scene.draft.ranking, Ranking(_sort_mode(spans), metric)
+    if leading is None or leading.count is None:
+        scene.draft.ranking = order
+    elif leading.metric is None:
+        scene.draft.ranking = replace(leading, metric=metric)
+    else:
+        scene.draft.sorted_by = order
 
 
 @construction(
