@@ -9,8 +9,9 @@ from assistant.understand.resolve import Resolved
 
 def side_by_side(before: Resolved, last: Resolved) -> Draft | None:
     """Two questions that differ in one thing: their period, the members of one dimension or the metric; else None."""
-    if before.comparison or last.comparison:
-        return _of_members(before, last) if _days(before) == _days(last) else None
+    against = last.draft.versus.mention if last.draft.versus else None
+    if against and against.period and against.relation is None:
+        return None  # 'June vs April' names its own two
     if _days(before) != _days(last):
         return _of_periods(before, last)
     return _of_members(before, last) or _of_metrics(before, last)

@@ -38,6 +38,17 @@ def test_thirty_days_and_the_thirty_before_are_the_two_compared(ads_spend: Assis
     assert starts(ask(ads_spend, *turns)) == (date(2025, 6, 1), date(2025, 5, 2))
 
 
+def test_performance_of_two_months_is_that_of_the_two(ads_spend: Assistant) -> None:
+    """Each came with the month before it; the two are April and June."""
+    turns = ("performance in april", "and june", "compare them")
+    assert starts(ask(ads_spend, *turns)) == (date(2025, 6, 1), date(2025, 4, 1))
+
+
+def test_two_periods_named_in_one_question_stay_the_two(ads_spend: Assistant) -> None:
+    turns = ("spend in may", "spend in june vs april", "what's the difference?")
+    assert starts(ask(ads_spend, *turns)) == (date(2025, 6, 1), date(2025, 4, 1))
+
+
 @pytest.mark.parametrize(
     "turns",
     [
