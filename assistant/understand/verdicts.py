@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -82,10 +81,9 @@ def shares_of_the_whole(scene: Scene) -> None:
     apart = [name for name in draft.keep if name not in draft.dimensions]
     by = [span.text.lower() for span in every(scene.spans, "by")]
     inside = any(text in _CLOSED.inside_each for text in by)
-    of_each = any(text not in {"by", "across"} for text in by)
     if not is_share or not draft.dimensions:
         return
-    if (inside and (apart or len(draft.dimensions) > 1)) or (apart and (of_each or _is_of_a_member(scene))):
+    if (inside and (apart or len(draft.dimensions) > 1)) or (apart and _is_of_a_member(scene)):
         metric = draft.share_of or next(iter(draft.metrics), "spend")
         period = first(scene.spans, "period")
         things = " and ".join(dict.fromkeys([*draft.dimensions, *apart]))
@@ -97,6 +95,7 @@ def shares_of_the_whole(scene: Scene) -> None:
 
 
 def _is_of_a_member(scene: Scene) -> bool:
-    """'mobile's share of spend by country': what is asked for is the member's part."""
-    spans: Sequence[Span] = [span for span in scene.spans if span.kind != "filler"]
-    return any(one.kind == "member" and other.kind == "share" for one, other in pairwise(spans))
+    """'mobile's share of spend by country', 'the share of each country's spend that is mobile': a part of the group."""
+    kinds = [span.kind for span in scene.spans if span.kind != "filler"]
+    of_each = ["share", "by", "dimension", "metric"]
+    return ("member", "share") in pairwise(kinds) or any(kinds[at : at + 4] == of_each for at in range(len(kinds)))

@@ -141,6 +141,7 @@ def test_shares_of_the_whole_are_still_shown(ads_spend: Assistant) -> None:
     assert ask(ads_spend, "share of spend in each country").status == "answered"
     assert ask(ads_spend, "share of Meta spend by country").status == "answered"
     assert ask(ads_spend, "Meta's share of spend by month").status == "answered"  # of each month
+    assert ask(ads_spend, "what percentage of revenue came from each campaign on google in May").status == "answered"
 
 
 @pytest.mark.parametrize(
