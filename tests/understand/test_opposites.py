@@ -165,6 +165,10 @@ def test_a_number_behind_a_name_is_no_typo(ads_spend: Assistant) -> None:
     assert ask(ads_spend, "brand_search2 spend").query is None
 
 
+def test_letters_behind_a_plural_are_not_said_to_be_missing(ads_spend: Assistant) -> None:
+    assert ask(ads_spend, "accounts A and B, spend in May").status == "needs_clarification"
+
+
 def test_x_still_joins_two_breakdowns(ads_spend: Assistant) -> None:
     query = ask(ads_spend, "spend by campaign X device").query
     assert query is not None and query.dimensions == ("campaign", "device")
