@@ -19,10 +19,8 @@ def lettered(spans: Sequence[Span], text: str) -> list[Span]:
         behind = spans[at + 1].kind if at + 1 < len(spans) else ""
         is_letter = len(span.text) == 1 and span.text.isalpha() and span.kind in _MEANS_LITTLE
         names = is_letter and (span.text == "x" or (span.text.isupper() and span.text != "I" and not text.isupper()))
-        is_one = before.kind == "dimension" and not before.text.lower().endswith(
-            "s"
-        )  # 'accounts A and B' may be loaded
-        if names and is_one and behind not in _SPLITS:
+        is_plural = before.text.lower().endswith("s")  # 'accounts A and B' may be loaded
+        if names and before.kind == "dimension" and not is_plural and behind not in _SPLITS:
             match = MemberMatch(((before.value, span.text),), absent=span.text)
             found[at] = replace(span, kind="member", value=match)
     return found
