@@ -35,7 +35,7 @@ class Workspace:
     @classmethod
     def open(cls, folder: str | Path, settings: Settings | None = None) -> Workspace:
         """Raises WorkspaceBusy where another process holds the folder, WorkspaceError where it can't be used."""
-        return cls(Path(folder), settings or Settings.load())
+        return cls(Path(folder).absolute(), settings or Settings.load())  # child processes start elsewhere
 
     @property
     def files(self) -> Path:

@@ -48,6 +48,7 @@ class Workflows:
         self.dispatcher = Dispatcher(self.store, self.client, Pace(silence=self._settings.workflow_silence_seconds))
         self.dispatcher.beside.append(self.offers)  # so that the chat knows a new workflow by its name
         self._listed: tuple[float, Offers] | None = None
+        self._not_listed: str | None = None  # why n8n could not be asked, the last time
         self._lock = threading.Lock()
         self._verifier: tuple[str, Verifier] | None = None
 
@@ -84,10 +85,18 @@ class Workflows:
 
     def _list(self) -> Offers:
         try:
-            return Offers(_offers(self.client().workflows()), is_fresh=True)
+            listed = Offers(_offers(self.client().workflows()), is_fresh=True)
         except PlatformError as error:
-            events.record("workflows_not_listed", error=str(error)[:200])
+            self._note_not_listed(str(error)[:200])
             return Offers(_shipped_offers(), is_fresh=False)
+        self._not_listed = None
+        return listed
+
+    def _note_not_listed(self, error: str) -> None:
+        """Once for each reason: without n8n the same would be logged twice a minute."""
+        if error != self._not_listed:
+            events.record("workflows_not_listed", error=error)
+        self._not_listed = error
 
     # -- asking for it -----------------------------------------------------------------------------------------------
     def ask_for(

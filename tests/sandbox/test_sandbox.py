@@ -38,6 +38,20 @@ def test_rows_come_with_their_types_and_the_data_version(sandbox: Sandbox, small
     assert found.data_version == small.data_version()
 
 
+def test_a_workspace_named_from_here_is_found_by_the_worker(
+    small: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `make run` names it; the worker starts in another folder."""
+    from assistant import Assistant
+
+    small.close()
+    monkeypatch.chdir(tmp_path)
+    assistant = Assistant.open("workspace")
+    answer = assistant.conversation().ask("/sql SELECT count(*) AS n FROM kpi_daily")
+    assistant.close()
+    assert answer.rows == [{"n": 5}], answer.text
+
+
 def test_a_load_after_the_first_statement_is_seen_by_the_second(sandbox: Sandbox, small: Any, tmp_path: Any) -> None:
     count = "SELECT count(*) AS n FROM kpi_daily"
     assert sandbox.run(count).rows == ({"n": 5},)

@@ -159,3 +159,12 @@ def test_it_behind_a_definition_is_what_was_defined(ads_spend: Assistant) -> Non
     found = query(ads_spend, *turns)
     assert (found["metrics"], found["dimensions"]) == (["cpc"], ["platform"])
     assert query(ads_spend, *turns[:2], "and in May?")["metrics"] == ["spend"]
+
+
+def test_it_behind_why_is_the_figure_of_the_same_question(ads_spend: Assistant) -> None:
+    """After an answer that a campaign led: June's CAC of all campaigns is 29.81."""
+    conversation = ads_spend.conversation(today=date(2025, 7, 1))
+    conversation.ask("which campaign got worse?")
+    answer = conversation.ask("what was our CAC last month, and why did it move?")
+    assert answer.query is not None and answer.query.filters == ()
+    assert answer.text.startswith("CAC was 29.81, down 7.5 %")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.understand.constructions.engine import Construction, Scene, construction, every, first
 from assistant.understand.lexicon import load_lexicon
 from assistant.understand.outcomes import AskBack, Decline
+from assistant.understand.resolve import Resolved
 from assistant.understand.spans import MemberMatch, Span
 from assistant.understand.tokens import tokenize
 from tools.base import Option
@@ -125,13 +126,22 @@ def of_the_period_that_led(scene: Scene, spans: Sequence[Span]) -> bool:
 def it_again(scene: Scene, spans: Sequence[Span]) -> None:
     """'its CAC', 'what is the spend there': what the last answer singled out, or all that it was about."""
     last, span = scene.leaning_on, spans[-1]
+    if _is_the_figure_before_why(scene, span):
+        return
     scene.draft.leans_on_last = last is not None
     if last is None:
-        return _nothing_to_lean_on(scene, span)
+        _nothing_to_lean_on(scene, span)
+        return
     asks_which = any(one.kind == "it" and one.text.lower().startswith("which") for one in scene.spans)
+    if not asks_which:
+        _what_the_last_one_led_to(scene, last, span)
+
+
+def _what_the_last_one_led_to(scene: Scene, last: Resolved, span: Span) -> None:
+    """'it' is the one that led the last answer, 'they' are the few that did."""
     ranking = last.draft.ranking
-    if asks_which or ranking is None:
-        return None
+    if ranking is None:
+        return
     if span.value == "one" and (ranking.count == 1 or ranking.by_change):
         for dimension in last.draft.dimensions:
             if dimension in last.leaders:
@@ -139,7 +149,12 @@ def it_again(scene: Scene, spans: Sequence[Span]) -> None:
     elif span.value == "many" and ranking.count and ranking.count > 1:
         for dimension in last.draft.dimensions:
             _refer_to(scene, dimension, [*last.shown.get(dimension, ())], span.text)
-    return None
+
+
+def _is_the_figure_before_why(scene: Scene, it: Span) -> bool:
+    """'what was our CAC, and why did it move?': the CAC of this question, nothing of the last answer."""
+    whys = [span for span in scene.spans if span.kind == "why" and span.end <= it.start]
+    return any(span.kind == "metric" and span.end <= why.start for why in whys for span in scene.spans)
 
 
 def _refer_to(scene: Scene, dimension: str, members: Sequence[str], said: str) -> None:
