@@ -118,7 +118,8 @@ class Assistant:
             calendar = replace(calendar, first_day=catalogue.first_day)
         newest = catalogue.last_day
         if today is None and newest and calendar.today - newest > STALE_AFTER:
-            return replace(calendar, today=newest + timedelta(days=1)), _old_data(newest)
+            shifted = replace(calendar, today=newest + timedelta(days=1), real_today=calendar.today)
+            return shifted, _old_data(newest)
         return calendar, None
 
     def data_version(self) -> str:

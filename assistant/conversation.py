@@ -148,7 +148,8 @@ class Conversation:
     def _run(self, understood: Understood, calendar: Calendar) -> Answer:
         if understood.resolved and self._assistant.engine.catalogue.is_empty:
             return Answer(status="cannot_answer", kind="metrics", text=NOTHING_LOADED)
-        context = ToolContext(self._assistant.engine, calendar.today, self._user, self.id)
+        today = calendar.today if understood.resolved else calendar.by_the_clock.today
+        context = ToolContext(self._assistant.engine, today, self._user, self.id)
         result: ToolResult = registry.run(understood.call, context)
         if understood.resolved:
             self._remember(understood.resolved, result)

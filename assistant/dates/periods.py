@@ -17,13 +17,21 @@ _DAYS_IN: dict[BaseUnit, int] = {"day": 1, "week": 7}
 
 @dataclass(frozen=True)
 class Calendar:
-    """The settings of understanding a date. ``first_day`` is the first loaded day: where an open start begins."""
+    """The settings of understanding a date. ``first_day`` is the first loaded day: where an open start begins.
+
+    ``real_today`` is set where old data moved ``today``: what happens outside the data goes by the clock.
+    """
 
     today: date
     first_day: date = date(1900, 1, 1)
     week_start: Literal["monday", "sunday"] = "monday"
     fiscal_year_start: int = 1
     date_order: Literal["month_first", "day_first"] = "month_first"
+    real_today: date | None = None
+
+    @property
+    def by_the_clock(self) -> Calendar:
+        return replace(self, today=self.real_today, real_today=None) if self.real_today else self
 
     @property
     def yesterday(self) -> date:

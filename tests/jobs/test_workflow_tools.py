@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,20 @@ def test_a_workflow_tagged_in_n8n_is_offered_by_what_its_notes_say(
     answer = chat.ask("run the board report")
     assert answer.text == "Weekly: n8n will mail the board. Run it?"
     assert service.store.get(1).workflow == "w1"
+
+
+@pytest.mark.parametrize("said", ["load last week's sample export", "import Meta"])
+def test_old_data_does_not_move_the_days_of_a_workflow(assistant: Assistant, tmp_path: Path, said: str) -> None:
+    """Questions count the day after the newest loaded one as today; a file of last week is last week's."""
+    old = tmp_path / "old.csv"
+    old.write_text("date,platform,spend\n2025-06-01,Meta,5\n")
+    assistant.load_file(old)
+    today = assistant.workspace.today()
+    monday = today - timedelta(days=today.weekday() + 7)
+    name = f"sample-export-{monday}-to-{monday + timedelta(days=6)}.csv"
+    (tmp_path / "imports" / name).write_text("date\n")
+    asked = assistant.conversation().ask(said).text
+    assert (name if "sample" in said else str(today - timedelta(days=1))) in asked
 
 
 def test_questions_about_data_are_no_workflows(ads_spend: Any) -> None:
