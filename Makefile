@@ -15,7 +15,7 @@ run: $(VENV)/.runtime sample ## set up, load the sample data, serve the chat on 
 	@grep -qs '^IMPORT_FOLDER=' .env || export IMPORT_FOLDER="$${IMPORT_FOLDER:-$(WORKSPACE)/import}"; \
 	exec $(PY) -m assistant serve --workspace $(WORKSPACE)
 
-n8n: $(VENV)/.runtime ## install and start n8n beside the app (the first time: 3 GB, 10 to 16 minutes)
+n8n: $(VENV)/.runtime ## install and start n8n beside the app (the first time takes a while: it is large)
 	@$(PY) -m n8n --workspace $(WORKSPACE)
 
 sample: $(VENV)/.runtime ## load the sample data through the real loader, once
